@@ -1,0 +1,105 @@
+import type { Secret } from './secret.ts';
+
+export interface FileStat {
+	readonly type: 'file' | 'directory' | 'symlink' | 'other';
+	readonly size: number;
+	readonly mode: number;
+	readonly uid: number;
+	readonly gid: number;
+	/** Device and inode: the identity of a file with several names. */
+	readonly identity: string;
+	readonly links: number;
+}
+
+/** An open local file. */
+export interface OpenFile {
+	readonly size: number;
+	/** Reads up to `length` bytes at `position`; shorter only at the end. */
+	read(position: number, length: number): Promise<Uint8Array>;
+	close(): Promise<void>;
+}
+
+/**
+ * The local disk. Paths are strings with stray bytes as surrogateescape (see model/rootfs.ts). Nothing follows a link
+ * unless it says so.
+ */
+export interface Disk {
+	/** Regular files only (a fifo or device is refused without being opened); links followed only with `follow`. */
+	open(path: string, options?: { readonly follow?: boolean }): Promise<OpenFile>;
+	/** @throws FootingError `limit` when larger */
+	readFile(path: string, limit: number, options?: { readonly follow?: boolean }): Promise<Uint8Array>;
+	/** lstat; undefined when there is nothing. */
+	stat(path: string, options?: { readonly follow?: boolean }): Promise<FileStat | undefined>;
+	readLink(path: string): Promise<string>;
+	/** Names, unsorted. */
+	list(directory: string): Promise<readonly string[]>;
+	/** Writes a result file that the user asked for (`--output`, `--write`). */
+	writeFile(path: string, text: string): Promise<void>;
+}
+
+export interface HttpRequest {
+	readonly method: 'GET' | 'HEAD' | 'POST';
+	/** http or https; with `socketPath` the host part is ignored. */
+	readonly url: string;
+	readonly headers?: Readonly<Record<string, string | Secret>>;
+	readonly body?: string;
+	/** Talk to this Unix socket instead. */
+	readonly socketPath?: string;
+	/** Milliseconds without a byte before it is given up. */
+	readonly idleTimeoutMs?: number;
+	readonly signal?: AbortSignal;
+}
+
+/** One answer of a server; redirects are not followed, content is not decoded. */
+export interface HttpResponse {
+	readonly status: number;
+	/** Lower-case names. */
+	readonly headers: ReadonlyMap<string, string>;
+	readonly body: AsyncIterable<Uint8Array>;
+	/** Gives up the body. */
+	cancel(): Promise<void>;
+}
+
+export interface Network {
+	/** Honours proxy variables and NODE_EXTRA_CA_CERTS/SSL_CERT_FILE. @throws FootingError `network` */
+	request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface ProcessResult {
+	readonly exitCode: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+export interface Processes {
+	/** Runs a program without a shell; output is bounded by `maxOutput` bytes each. */
+	run(
+		program: string,
+		args: readonly string[],
+		options?: { readonly input?: string; readonly timeoutMs?: number; readonly maxOutput?: number },
+	): Promise<ProcessResult>;
+}
+
+/** A worker thread that runs one of our own modules. */
+export interface WorkerPort {
+	post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+	onMessage(listener: (message: unknown) => void): void;
+	onFailure(listener: (error: Error) => void): void;
+	stop(): Promise<void>;
+}
+
+/** Everything outside the process. Passed in, so that all else can be tested with values. */
+export interface Host {
+	readonly disk: Disk;
+	readonly network: Network;
+	readonly processes: Processes;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	now(): Date;
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** Processors that may be used. */
+	readonly cores: number;
+	/** `module` is the file URL of a module of ours. */
+	startWorker(module: URL): WorkerPort;
+	/** Talk for the user; never results. Absent: quiet. */
+	readonly progress?: (line: string) => void;
+}

@@ -1,0 +1,34 @@
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Every read has a limit and every limit a name; errors of code `limit` quote it. Sizes in bytes unless said. */
+export const limits = {
+	/** manifest, index, image configuration */
+	document: 4 * MiB,
+	/** registry token, PAX and GNU metadata records */
+	metadata: 1 * MiB,
+	/** HTTP header block and error bodies */
+	errorBody: 64 * KiB,
+	path: 32 * KiB,
+	/** path components */
+	depth: 1024,
+	/** entries of one image */
+	entries: 2_000_000,
+	layers: 1000,
+	/** nesting of image indexes */
+	indexNesting: 8,
+	/** decompressed size may be this many times the compressed one after the first `ratioFree` bytes */
+	ratio: 1000,
+	ratioFree: 64 * MiB,
+	/** a package database in text form */
+	textDatabase: 256 * MiB,
+	/** entries of one ELF table */
+	elfEntries: 1_000_000,
+	zstdWindow: 128 * MiB,
+	/** symbolic links followed while one path is resolved */
+	linkHops: 40,
+	/** one file of a build context or of an image that is read for its meaning (a Dockerfile, a script, a package.json) */
+	sourceFile: 4 * MiB,
+} as const;
+
+export type LimitName = keyof typeof limits;
