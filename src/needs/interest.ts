@@ -1,0 +1,17 @@
+import type { Interest } from '../model/rootfs.ts';
+
+/** Bodies that the kinds of need read in base and application images. Add to the lists; order does not matter. */
+export const needsInterest: Interest = {
+	paths: [
+		'/etc/passwd',
+		'/etc/group',
+		'/etc/ld.so.conf',
+		'/etc/ld.so.cache',
+		'/etc/os-release',
+		'/usr/lib/os-release',
+		'/etc/nsswitch.conf',
+	],
+	prefixes: ['/etc/ld.so.conf.d/'],
+	scripts: 64 * 1024,
+	symbols: true,
+};
