@@ -13,7 +13,8 @@ export interface Launch<T> {
 /**
  * What the application itself says about how it starts; what it leaves out is inherited from the base
  * (Dockerfile reference: setting ENTRYPOINT empties an inherited CMD). `form: 'shell'` values are already
- * wrapped (`['/bin/sh', '-c', command]`).
+ * wrapped (`['/bin/sh', '-c', command]`). `${NAME}` left in `env`, `user` and `workingDir` is a variable of the base,
+ * put in by `applyLaunch`.
  */
 export interface LaunchPlan {
 	readonly entrypoint?: Launch<{ readonly form: 'exec' | 'shell'; readonly argv: readonly string[] }>;
@@ -43,7 +44,12 @@ export interface Application {
 	/** What it adds on top of the base, at the places where it would lie in the image. */
 	readonly files: Rootfs;
 	readonly launch: LaunchPlan;
-	/** What could not be seen (a RUN that installs, a COPY from a stage that was not built): answers that depend on it are `unknown`. */
+	/** `--chown=name`: entries whose uid or gid is a key here (negative) belong to the user or group of that name. */
+	readonly ownerNames?: ReadonlyMap<number, string>;
+	/**
+	 * What could not be seen (a RUN that installs, a COPY from a stage that was not built): answers that depend on it are `unknown`.
+	 * `where` is the absolute path in the image at and below which something may be missing here.
+	 */
 	readonly unseen: readonly Problem[];
 }
 

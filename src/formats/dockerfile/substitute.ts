@@ -8,6 +8,13 @@ export interface Substituted {
 	readonly unset: readonly string[];
 }
 
+export interface SubstituteOptions {
+	/** The escape character of the Dockerfile. */
+	readonly escape?: string;
+	/** Leave `${x}` of a variable without a value as it is: the base decides what it becomes. */
+	readonly keepUnset?: boolean;
+}
+
 /** Nesting of `${a:-${b:-…}}` that is followed. */
 const maxDepth = 20;
 
@@ -16,7 +23,8 @@ const maxDepth = 20;
  * `${x/p/r}` and `${x//p/r}` and takes quotes and escapes off (Dockerfile reference, "Environment replacement").
  * @throws FootingError `bad-dockerfile` for a broken substitution
  */
-export function substitute(text: string, variables: ReadonlyMap<string, string>, esc = '\\', depth = 0): Substituted {
+export function substitute(text: string, variables: ReadonlyMap<string, string>, options: SubstituteOptions = {}, depth = 0): Substituted {
+	const esc = options.escape ?? '\\';
 	if (depth > maxDepth) throw bad(text);
 	const unset: string[] = [];
 	let result = '';
@@ -35,7 +43,7 @@ export function substitute(text: string, variables: ReadonlyMap<string, string>,
 			const name = /^\w+/.exec(text.slice(i + 1, i + 257))?.[0];
 			if (next === '{') {
 				const end = closing(text, i + 2, esc);
-				const value = braced(text.slice(i + 2, end), variables, esc, depth);
+				const value = braced(text.slice(i + 2, end), variables, options, depth);
 				result += value.text;
 				unset.push(...value.unset);
 				i = end;
@@ -43,7 +51,7 @@ export function substitute(text: string, variables: ReadonlyMap<string, string>,
 			else {
 				const word = /^\d/.test(name) ? (name[0] as string) : name;
 				if (!variables.has(word)) unset.push(word);
-				result += variables.get(word) ?? '';
+				result += variables.get(word) ?? (options.keepUnset ? `\${${word}}` : '');
 				i += word.length;
 			}
 		} else result += c;
@@ -61,16 +69,17 @@ function closing(text: string, start: number, esc: string): number {
 	throw bad(text);
 }
 
-function braced(body: string, variables: ReadonlyMap<string, string>, esc: string, depth: number): Substituted {
+function braced(body: string, variables: ReadonlyMap<string, string>, options: SubstituteOptions, depth: number): Substituted {
 	const name = /^\w+/.exec(body)?.[0];
 	if (name === undefined) throw bad(`\${${body}}`);
 	const rest = body.slice(name.length);
 	const value = variables.get(name);
+	if (value === undefined && options.keepUnset) return { text: `\${${body}}`, unset: [name] };
 	if (rest === '') return { text: value ?? '', unset: value === undefined ? [name] : [] };
 	const match = /^(:?[-+?]|##?|%%?|\/\/?)/.exec(rest);
 	const operator = match?.[0];
 	if (operator === undefined) throw bad(`\${${body}}`);
-	const word = (): Substituted => substitute(rest.slice(operator.length), variables, esc, depth + 1);
+	const word = (): Substituted => substitute(rest.slice(operator.length), variables, options, depth + 1);
 	const present = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
 	switch (operator.at(-1)) {
 		case '-':
