@@ -9,7 +9,8 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 export function compressionOf(head: Uint8Array): Compression {
 	if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
 	if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
-	if (head[0] !== undefined && head[0] >= 0x50 && head[0] <= 0x5f && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18) return 'zstd';
+	if (head[0] !== undefined && head[0] >= 0x50 && head[0] <= 0x5f && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18)
+		return 'zstd';
 	for (const [name, magic] of foreign) {
 		if (magic.every((byte, i) => head[i] === byte)) {
 			throw new FootingError('unsupported', `cannot decompress: the data is compressed with ${name}`);
@@ -36,7 +37,15 @@ export type Output = (chunk: Uint8Array) => void;
 
 /** The native handle behind a zlib stream, as far as it is used here (an internal of Node, tried at start). */
 interface NativeHandle {
-	writeSync(flush: number, input: Uint8Array | null, inputAt: number, inputLength: number, output: Uint8Array, outputAt: number, outputLength: number): void;
+	writeSync(
+		flush: number,
+		input: Uint8Array | null,
+		inputAt: number,
+		inputLength: number,
+		output: Uint8Array,
+		outputAt: number,
+		outputLength: number,
+	): void;
 	onerror: (message: string, errno: number, code: string) => void;
 	close?(): void;
 }
@@ -47,7 +56,9 @@ export function decompressor(compression: Compression, output: Output): Decompre
 	if (compression === 'none') return { write: output, end: () => {}, close: () => {} };
 	const bounded = ratioGuard(output);
 	const frames = compression === 'zstd' ? new ZstdFrames() : undefined;
-	const inner = nativeWorks(compression) ? new NativeDecompressor(compression, bounded.output) : streamDecompressor(compression, bounded.output);
+	const inner = nativeWorks(compression)
+		? new NativeDecompressor(compression, bounded.output)
+		: streamDecompressor(compression, bounded.output);
 	return {
 		write(chunk) {
 			bounded.input(chunk.length);
@@ -77,7 +88,10 @@ function ratioGuard(output: Output): { readonly output: Output; input(bytes: num
 		output(chunk) {
 			written += chunk.length;
 			if (written > limits.ratioFree && written - limits.ratioFree > read * limits.ratio) {
-				throw new FootingError('limit', `cannot decompress: ${written} bytes out of ${read}; more than ${limits.ratio} times as many are refused`);
+				throw new FootingError(
+					'limit',
+					`cannot decompress: ${written} bytes out of ${read}; more than ${limits.ratio} times as many are refused`,
+				);
 			}
 			output(chunk);
 		},
@@ -212,7 +226,10 @@ function streamDecompressor(compression: 'gzip' | 'zstd', output: Output): Decom
 		}
 	});
 	stream.on('error', (thrown: NodeJS.ErrnoException) => {
-		error ??= thrown.code === 'Z_BUF_ERROR' ? cut(compression) : new FootingError('bad-compression', `cannot decompress: ${compression}: ${thrown.message}`);
+		error ??=
+			thrown.code === 'Z_BUF_ERROR'
+				? cut(compression)
+				: new FootingError('bad-compression', `cannot decompress: ${compression}: ${thrown.message}`);
 	});
 	const check = (): void => {
 		if (error !== undefined) throw error;

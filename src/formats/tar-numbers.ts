@@ -21,7 +21,8 @@ function octal(block: Uint8Array, start: number, length: number, field: string):
 		value = value * 8 + digit;
 	}
 	for (; i < end; i += 1) {
-		if (block[i] !== 0x20 && block[i] !== 0) throw new FootingError('bad-tar', `cannot read the archive: the field ${field} is not an octal number`);
+		if (block[i] !== 0x20 && block[i] !== 0)
+			throw new FootingError('bad-tar', `cannot read the archive: the field ${field} is not an octal number`);
 	}
 	return safe(value, field);
 }
@@ -38,7 +39,8 @@ function base256(block: Uint8Array, start: number, length: number, field: string
 
 /** A decimal number of a PAX record: digits only. */
 export function paxNumber(text: string, field: string): number {
-	if (!/^[0-9]{1,20}$/.test(text)) throw new FootingError('bad-tar', `cannot read the archive: the PAX record ${field} is not a decimal number`);
+	if (!/^[0-9]{1,20}$/.test(text))
+		throw new FootingError('bad-tar', `cannot read the archive: the PAX record ${field} is not a decimal number`);
 	let value = 0;
 	for (let i = 0; i < text.length; i += 1) value = value * 10 + (text.charCodeAt(i) - 0x30);
 	return safe(value, `PAX ${field}`);

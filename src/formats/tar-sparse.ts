@@ -70,7 +70,8 @@ export function sparseOfBlock(block: Uint8Array, extension: boolean, ranges: Spa
 		const at = start + i * 24;
 		if (block[at] === 0) break;
 		ranges.push({ offset: headerNumber(block, at, 12, 'sparse offset'), length: headerNumber(block, at + 12, 12, 'sparse length') });
-		if (ranges.length > maxRanges) throw new FootingError('limit', `cannot read the archive: a sparse file of more than ${maxRanges} ranges`);
+		if (ranges.length > maxRanges)
+			throw new FootingError('limit', `cannot read the archive: a sparse file of more than ${maxRanges} ranges`);
 	}
 	return block[start + slots * 24] !== 0;
 }

@@ -157,7 +157,10 @@ export class TarReader {
 		if (this.#zeroBlocks > 0) throw new FootingError('bad-tar', 'cannot read the archive: data after an end-of-archive block');
 		const stored = headerNumber(block, 148, 8, 'checksum');
 		if (stored !== sum.unsigned && stored !== sum.signed) {
-			throw new FootingError('bad-tar', `cannot read the archive: ${this.#started ? 'a header has a wrong checksum' : 'this is not a tar archive'}, at byte ${this.#position - 512}`);
+			throw new FootingError(
+				'bad-tar',
+				`cannot read the archive: ${this.#started ? 'a header has a wrong checksum' : 'this is not a tar archive'}, at byte ${this.#position - 512}`,
+			);
 		}
 		this.#started = true;
 		this.#readHeader(block);
@@ -167,7 +170,8 @@ export class TarReader {
 		const flag = String.fromCharCode(block[156] as number);
 		const size = headerNumber(block, 124, 12, 'size');
 		if (flag === 'x' || flag === 'g' || flag === 'L' || flag === 'K') {
-			if (size > limits.metadata) throw new FootingError('limit', `cannot read the archive: ${size} bytes of extended header; the limit is ${limits.metadata}`);
+			if (size > limits.metadata)
+				throw new FootingError('limit', `cannot read the archive: ${size} bytes of extended header; the limit is ${limits.metadata}`);
 			this.#metaFlag = flag;
 			this.#meta = new Uint8Array(size);
 			this.#metaFilled = 0;
@@ -376,7 +380,8 @@ function headerName(block: Uint8Array): string {
 }
 
 function checkedName(name: string): string {
-	if (name.length > limits.path) throw new FootingError('limit', `cannot read the archive: a name of ${name.length} characters; the limit is ${limits.path}`);
+	if (name.length > limits.path)
+		throw new FootingError('limit', `cannot read the archive: a name of ${name.length} characters; the limit is ${limits.path}`);
 	if (name.includes('\0')) throw new FootingError('bad-tar', 'cannot read the archive: a name with a NUL in it');
 	return name;
 }
