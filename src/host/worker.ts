@@ -1,0 +1,26 @@
+import { Worker } from 'node:worker_threads';
+import type { WorkerPort } from '../model/host.ts';
+
+/**
+ * Starts a thread that runs one of our modules. The module exports `serve(disk)`, which gives a function from request to
+ * answer; requests are answered one at a time, in order.
+ */
+export function startWorker(module: URL): WorkerPort {
+	const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+	const worker = new Worker(new URL(`./worker-thread.${extension}`, import.meta.url), { workerData: { module: module.href } });
+	return {
+		post: (message, transfer) => worker.postMessage(message, transfer === undefined ? [] : [...transfer]),
+		onMessage: (listener) => {
+			worker.on('message', listener);
+		},
+		onFailure: (listener) => {
+			worker.on('error', listener);
+			worker.on('exit', (code) => {
+				if (code !== 0) listener(new Error(`the worker thread ended with code ${code}`));
+			});
+		},
+		stop: async () => {
+			await worker.terminate();
+		},
+	};
+}

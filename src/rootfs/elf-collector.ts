@@ -1,0 +1,110 @@
+import { type RangeReader, readElf } from '../formats/elf.ts';
+import type { ElfFacts, Interest } from '../model/rootfs.ts';
+
+/** Bytes of an ELF file that are kept from its start; what the loader reads of larger files lies there or in its tail tables. */
+const prefixLimit = 24 * 1024 * 1024;
+/** One table behind the prefix (the dynamic section, the section headers). */
+const tableLimit = 1024 * 1024;
+const markedLimit = 8 * 1024 * 1024;
+
+interface Kept {
+	readonly offset: number;
+	readonly bytes: Uint8Array;
+}
+
+/** Gathers the parts of one ELF file at a time into a buffer that is used again, then reads its facts. */
+export class ElfCollector {
+	readonly #symbols: boolean;
+	readonly #marks: readonly { readonly name: string; readonly bytes: Buffer }[];
+	#prefix = new Uint8Array(1024 * 1024);
+	#prefixLength = 0;
+	#size = 0;
+	#tables: Kept[] = [];
+
+	constructor(interest: Interest) {
+		this.#symbols = interest.symbols ?? false;
+		this.#marks = (interest.marks ?? []).map((m) => ({ name: m.name, bytes: Buffer.from(m.text, 'utf8') }));
+	}
+
+	begin(size: number, head: Uint8Array, sparse: boolean): void {
+		this.#size = size;
+		this.#prefixLength = Math.min(size, prefixLimit);
+		if (this.#prefix.length < this.#prefixLength)
+			this.#prefix = new Uint8Array(Math.min(prefixLimit, 2 ** Math.ceil(Math.log2(this.#prefixLength))));
+		if (sparse) this.#prefix.fill(0, 0, this.#prefixLength);
+		this.#tables = size > prefixLimit ? tailTables(head, size) : [];
+	}
+
+	add(chunk: Uint8Array, position: number): void {
+		const room = this.#prefixLength - position;
+		if (room > 0) this.#prefix.set(room >= chunk.length ? chunk : chunk.subarray(0, room), position);
+		for (const table of this.#tables) copyOverlap(chunk, position, table);
+	}
+
+	finish(): ElfFacts | undefined {
+		return this.#read(this.#prefix.subarray(0, this.#prefixLength), this.#size);
+	}
+
+	/** For a file whose bytes are all at hand. */
+	whole(bytes: Uint8Array): ElfFacts | undefined {
+		this.#tables = [];
+		return this.#read(bytes, bytes.length);
+	}
+
+	#read(prefix: Uint8Array, size: number): ElfFacts | undefined {
+		const tables = this.#tables;
+		const reader: RangeReader = {
+			size,
+			range(offset, length) {
+				if (offset < 0 || length < 0) return undefined;
+				if (offset + length <= prefix.length) return prefix.subarray(offset, offset + length);
+				const table = tables.find((t) => offset >= t.offset && offset + length <= t.offset + t.bytes.length);
+				return table?.bytes.subarray(offset - table.offset, offset - table.offset + length);
+			},
+		};
+		const facts = readElf(reader, { symbols: this.#symbols });
+		if (facts === undefined || size > markedLimit || this.#marks.length === 0 || !executable(facts)) return facts;
+		const bytes = Buffer.from(prefix.buffer, prefix.byteOffset, prefix.length);
+		const marks = this.#marks.filter((m) => bytes.includes(m.bytes)).map((m) => m.name);
+		return marks.length === 0 ? facts : { ...facts, marks };
+	}
+}
+
+/** Could be started: not a library that is only linked. */
+function executable(facts: ElfFacts): boolean {
+	return facts.type === 'executable' || facts.interpreter !== undefined || (facts.type === 'shared' && facts.soname === undefined);
+}
+
+function copyOverlap(chunk: Uint8Array, position: number, table: Kept): void {
+	const from = Math.max(position, table.offset);
+	const to = Math.min(position + chunk.length, table.offset + table.bytes.length);
+	if (from < to) table.bytes.set(chunk.subarray(from - position, to - position), from - table.offset);
+}
+
+/** Where the dynamic section and the section headers of a large file lie (System V gABI, ELF header and program header). */
+function tailTables(head: Uint8Array, size: number): Kept[] {
+	const view = new DataView(head.buffer, head.byteOffset, head.length);
+	const wide = head[4] === 2;
+	const little = head[5] !== 2;
+	if (head.length < 64) return [];
+	const word = (at: number): number => (wide ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little));
+	const programs = {
+		at: word(wide ? 32 : 28),
+		size: view.getUint16(wide ? 54 : 42, little),
+		count: view.getUint16(wide ? 56 : 44, little),
+	};
+	const sections = {
+		at: word(wide ? 40 : 32),
+		size: view.getUint16(wide ? 58 : 46, little),
+		count: view.getUint16(wide ? 60 : 48, little),
+	};
+	const wanted: [number, number][] = [[sections.at, sections.size * sections.count]];
+	for (let i = 0; i < programs.count; i += 1) {
+		const at = programs.at + i * programs.size;
+		if (!(at >= 0) || at + (wide ? 56 : 32) > head.length) break;
+		if (view.getUint32(at, little) === 2) wanted.push([word(at + (wide ? 8 : 4)), word(at + (wide ? 32 : 16))]);
+	}
+	return wanted
+		.filter(([offset, length]) => length > 0 && length <= tableLimit && offset > 0 && offset + length <= size)
+		.map(([offset, length]) => ({ offset, bytes: new Uint8Array(length) }));
+}
