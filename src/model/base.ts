@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Fit } from './need.ts';
+import type { System } from './package.ts';
 import type { Measurement, Tier } from './surface.ts';
 
 export interface Profile {
@@ -27,6 +28,7 @@ export interface EndOfLife {
 /** A candidate with all that is known about it; `failed` when it could not be had. */
 export interface Candidate extends CandidateReference {
 	readonly digest?: string;
+	readonly system?: System;
 	readonly failed?: { readonly code: string; readonly message: string };
 	readonly measurement?: Measurement;
 	readonly fit?: Fit;

@@ -4,8 +4,8 @@
  */
 export function quote(text: string, max = 200): string {
 	const cut = text.length > max ? `${text.slice(0, max)}…` : text;
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: escaping them is the purpose
 	return cut.replace(
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: escaping them is the purpose
 		/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
 		(c) => {
 			const n = c.charCodeAt(0);

@@ -1,0 +1,213 @@
+import type { EndOfLife, Profile } from './base.ts';
+import type { Evidence } from './evidence.ts';
+import type { ImageConfig } from './image.ts';
+import type { FitAnswer } from './need.ts';
+import type { Ecosystem, Libc } from './package.ts';
+import type { Problem } from './problem.ts';
+import type { Count, Coverage, Surface, Tier } from './surface.ts';
+import type { Certainty, Verdict } from './verdict.ts';
+
+/**
+ * The reports as `--format json` prints them: a public contract. Names are fixed; adding one raises the minor number,
+ * changing or dropping one the major number.
+ */
+export const schemaVersion = '1.0';
+
+export interface ReportHead<Kind extends string> {
+	readonly schemaVersion: string;
+	readonly kind: Kind;
+	/** What could not be read or is not as it should be; the report is partial where there are any. */
+	readonly problems: readonly Problem[];
+}
+
+export interface ReportedImage {
+	/** As the user wrote it. */
+	readonly reference: string;
+	readonly digest?: string;
+	/** os/architecture[/variant] */
+	readonly platform: string;
+	/** Bytes; `compressed` as stored or transferred, absent where the source stores no layers. */
+	readonly sizeBytes: { readonly compressed?: number; readonly uncompressed: number };
+	readonly layers: readonly {
+		readonly digest?: string;
+		readonly diffId?: string;
+		readonly sizeBytes: number;
+		readonly createdBy?: string;
+	}[];
+	/** An allow-list: environment values are left out, they may hold secrets. */
+	readonly config: Pick<ImageConfig, 'user' | 'entrypoint' | 'command' | 'workingDir' | 'exposedPorts' | 'volumes'> & {
+		readonly envNames: readonly string[];
+		readonly healthcheck?: readonly string[];
+		readonly stopSignal?: string;
+		readonly shell?: readonly string[];
+	};
+}
+
+export interface ReportedSystem {
+	readonly id: string;
+	readonly versionId?: string;
+	readonly name?: string;
+	readonly tier: Tier;
+	readonly tierBecause: readonly string[];
+	readonly libc: Pick<Libc, 'family' | 'version' | 'loader'>;
+	readonly endOfLife: readonly EndOfLife[];
+}
+
+export interface ReportedPackage {
+	readonly name: string;
+	readonly version: string;
+	readonly ecosystem: Ecosystem;
+	readonly purl: string;
+	readonly source?: { readonly name: string; readonly version: string };
+	readonly because: Evidence;
+}
+
+/** `inspect` without its package list: one column of `compare`. */
+export interface ImageReport {
+	readonly image: ReportedImage;
+	readonly system: ReportedSystem;
+	readonly surface: Surface;
+	readonly coverage: Coverage;
+}
+
+export interface InspectReport extends ReportHead<'inspect'>, ImageReport {
+	readonly packages: readonly ReportedPackage[];
+}
+
+/** One metric over all images; `null` where an image could not be measured, `atLeast` where a blind spot hides more. */
+export interface CompareRow {
+	readonly metric: string;
+	readonly unit: 'count' | 'bytes';
+	readonly values: readonly (number | null)[];
+	readonly atLeast: readonly boolean[];
+}
+
+/** What goes and what comes from one image to the next along the spectrum. */
+export interface Difference {
+	readonly from: string;
+	readonly to: string;
+	readonly metric: string;
+	readonly gone: readonly string[];
+	readonly added: readonly string[];
+	/** Same name, other version: `name 1 → 2`. */
+	readonly changed?: readonly string[];
+}
+
+export interface CompareReport extends ReportHead<'compare'> {
+	/** In the order of the spectrum, largest first. */
+	readonly images: readonly ImageReport[];
+	readonly rows: readonly CompareRow[];
+	readonly differences: readonly Difference[];
+}
+
+export interface ReportedApplication {
+	readonly name: string;
+	readonly origin: 'directory' | 'image';
+	readonly reference: string;
+	readonly dockerfile?: string;
+	readonly currentBase?: { readonly reference: string; readonly because: Evidence };
+	/** Regular files that the application adds to its base. */
+	readonly files: number;
+	readonly unseen: readonly Problem[];
+}
+
+export interface ReportedNeed {
+	readonly kind: string;
+	readonly what: string;
+	readonly certainty: Certainty;
+	readonly because: readonly Evidence[];
+}
+
+export interface NeedsReport extends ReportHead<'needs'> {
+	readonly application: ReportedApplication;
+	readonly needs: readonly ReportedNeed[];
+}
+
+export interface ReportedCheck {
+	readonly need: ReportedNeed;
+	readonly answer: Verdict;
+	readonly because: readonly Evidence[];
+	/** The essential part of what the loader, runtime or engine would have said. */
+	readonly message?: string;
+	readonly hint?: string;
+}
+
+export interface ReportedChange {
+	readonly what: string;
+	readonly because: string;
+	readonly patch?: string;
+}
+
+export interface ReportedFit {
+	readonly reference: string;
+	readonly answer: FitAnswer;
+	readonly checks: readonly ReportedCheck[];
+	readonly changes: readonly ReportedChange[];
+	/** One unified diff of the Dockerfile with all changes. */
+	readonly patch?: string;
+	/** Why there is no answer: the base could not be had. */
+	readonly failed?: { readonly code: string; readonly message: string };
+}
+
+export interface FitReport extends ReportHead<'fit'> {
+	readonly application: ReportedApplication;
+	readonly bases: readonly ReportedFit[];
+}
+
+export interface ReportedCandidate {
+	readonly reference: string;
+	readonly from: 'current' | 'family' | 'configuration' | 'command-line';
+	readonly digest?: string;
+	readonly system?: { readonly id: string; readonly versionId?: string; readonly name?: string; readonly libc: string };
+	readonly tier?: Tier;
+	readonly fit?: ReportedFit;
+	/** Counts; items only where the list is short by nature (shells, package managers, interpreters, compilers, setuid). */
+	readonly surface?: Surface;
+	/** Per metric: what it offers beyond the needs. */
+	readonly excess?: Readonly<Record<string, number>>;
+	readonly endOfLife: readonly EndOfLife[];
+	/** 1 is best; absent when it is out. */
+	readonly rank?: number;
+	/** Why it was tried, then each rule that spoke about it. */
+	readonly because: readonly string[];
+	readonly trace: readonly { readonly rule: string; readonly effect: 'out' | 'held-back' | 'kept'; readonly because: string }[];
+	readonly failed?: { readonly code: string; readonly message: string };
+}
+
+/** One line of what goes: the metric, how many less, and names where there are few. */
+export interface Loss {
+	readonly metric: string;
+	readonly before: number;
+	readonly after: number;
+	readonly gone: readonly string[];
+}
+
+export interface ChooseReport extends ReportHead<'choose'> {
+	readonly application: ReportedApplication;
+	readonly profile: Profile;
+	readonly needs: readonly ReportedNeed[];
+	/** Reference of the base it stands on today; its row is among the candidates. */
+	readonly current?: string;
+	readonly candidates: readonly ReportedCandidate[];
+	readonly recommendation?: {
+		readonly reference: string;
+		readonly tier: Tier;
+		readonly because: readonly string[];
+		readonly changes: readonly ReportedChange[];
+		readonly patch?: string;
+		/** Against the current base, when that could be measured. */
+		readonly losses: readonly Loss[];
+		/** What a smaller base does not cover. */
+		readonly notCovered: readonly string[];
+		/** The cheapest change that would unlock the next smaller base. */
+		readonly next?: { readonly reference: string; readonly change: string };
+	};
+	readonly noneBecause?: string;
+}
+
+export type Report = InspectReport | CompareReport | NeedsReport | FitReport | ChooseReport;
+
+/** A count without its list. */
+export function bare(count: Count): Count {
+	return { count: count.count, ...(count.atLeast === true ? { atLeast: true } : {}) };
+}
