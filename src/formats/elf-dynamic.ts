@@ -1,5 +1,5 @@
 import { limits } from '../model/limits.ts';
-import { ElfDefect, type ElfTable, type ElfView } from './elf-view.ts';
+import { ElfDefect, type ElfView } from './elf-view.ts';
 
 /** A PT_LOAD segment: file range and the address it is mapped at. */
 export interface Segment {
@@ -18,13 +18,20 @@ export interface Dynamic {
 
 export const tag = {
 	needed: 1,
+	pltSize: 2,
 	hash: 4,
 	strings: 5,
 	symbols: 6,
+	rela: 7,
+	relaSize: 8,
 	stringsSize: 10,
 	symbolSize: 11,
 	soname: 14,
 	rpath: 15,
+	rel: 17,
+	relSize: 18,
+	pltKind: 20,
+	pltRelocations: 23,
 	bindNow: 24,
 	runpath: 29,
 	flags: 30,
@@ -61,13 +68,28 @@ export function fileOffset(segments: readonly Segment[], address: number | undef
 	return undefined;
 }
 
-/** The number of dynamic symbols: DT_HASH says it, DT_GNU_HASH is walked to the end of its last chain. */
-export function symbolCount(view: ElfView, segments: readonly Segment[], values: ReadonlyMap<number, number>): number | undefined {
+/** The number of dynamic symbols, and where DT_GNU_HASH lies when there is one. */
+export interface SymbolCount {
+	readonly count: number;
+	readonly gnuHash: { readonly offset: number; readonly length: number } | undefined;
+}
+
+/** DT_HASH says the number of symbols, DT_GNU_HASH is walked to the end of its last chain. */
+export function symbolCount(view: ElfView, segments: readonly Segment[], values: ReadonlyMap<number, number>): SymbolCount | undefined {
+	const at = fileOffset(segments, values.get(tag.gnuHash));
+	const gnu = at === undefined ? undefined : readGnuHash(view, at);
 	const hash = fileOffset(segments, values.get(tag.hash));
-	if (hash !== undefined) return bounded(view.table(hash, 8, 'the hash table').u32(4));
-	const gnu = fileOffset(segments, values.get(tag.gnuHash));
-	if (gnu !== undefined) return gnuCount(view, gnu);
-	// without a hash table the string table follows the symbols in what linkers write
+	const said = hash === undefined ? undefined : bounded(view.table(hash, 8, 'the hash table').u32(4));
+	if (gnu !== undefined) {
+		const count = said ?? (gnu.last === undefined ? withoutHash(values) : gnu.last + 1);
+		return count === undefined ? undefined : { count, gnuHash: { offset: gnu.offset, length: gnu.length } };
+	}
+	const count = said ?? withoutHash(values);
+	return count === undefined ? undefined : { count, gnuHash: undefined };
+}
+
+/** Without a hash table, or with one that hashes nothing: the string table follows the symbols in what linkers write. */
+function withoutHash(values: ReadonlyMap<number, number>): number | undefined {
 	const symbols = values.get(tag.symbols);
 	const strings = values.get(tag.strings);
 	const size = values.get(tag.symbolSize);
@@ -75,25 +97,25 @@ export function symbolCount(view: ElfView, segments: readonly Segment[], values:
 	return bounded(Math.floor((strings - symbols) / size));
 }
 
-function gnuCount(view: ElfView, at: number): number {
-	const head = view.table(at, 16, 'the hash table');
+/** DT_GNU_HASH: header, Bloom filter, buckets, and chains up to the last symbol (none when every bucket is empty). */
+function readGnuHash(
+	view: ElfView,
+	offset: number,
+): { readonly offset: number; readonly length: number; readonly last: number | undefined } {
+	const head = view.table(offset, 16, 'the hash table');
 	const buckets = bounded(head.u32(0));
 	const first = bounded(head.u32(4));
-	const start = at + 16 + bounded(head.u32(8)) * (view.wide ? 8 : 4);
+	const start = offset + 16 + bounded(head.u32(8)) * (view.wide ? 8 : 4);
 	const table = view.table(start, buckets * 4, 'the hash table');
 	let last = 0;
 	for (let i = 0; i < buckets; i += 1) last = Math.max(last, table.u32(i * 4));
-	if (last < first) return first;
 	const chains = start + buckets * 4;
+	if (last === 0 || last < first) return { offset, length: chains - offset, last: undefined };
 	for (let i = bounded(last); i < limits.elfEntries; i += 1) {
-		if ((endOf(view, chains + (i - first) * 4) & 1) === 1) return i + 1;
+		const at = chains + (i - first) * 4;
+		if ((view.table(at, 4, 'the hash table').u32(0) & 1) === 1) return { offset, length: at + 4 - offset, last: i };
 	}
 	throw new ElfDefect('the hash table does not end');
-}
-
-function endOf(view: ElfView, at: number): number {
-	const table: ElfTable = view.table(at, 4, 'the hash table');
-	return table.u32(0);
 }
 
 function bounded(count: number): number {

@@ -1,7 +1,8 @@
 import type { ElfFacts } from '../model/rootfs.ts';
-import { type Dynamic, fileOffset, readDynamic, type Segment, symbolCount, tag } from './elf-dynamic.ts';
+import { type Dynamic, fileOffset, readDynamic, type Segment, tag } from './elf-dynamic.ts';
 import { machines, types } from './elf-names.ts';
-import { readSymbols, readVersions } from './elf-symbols.ts';
+import { readSymbolTables } from './elf-symbols.ts';
+import { readVersions } from './elf-versions.ts';
 import { ElfDefect, type ElfTable, ElfView, type RangeReader } from './elf-view.ts';
 
 export type { RangeReader } from './elf-view.ts';
@@ -128,28 +129,6 @@ function fillDynamic(facts: Draft, view: ElfView, segments: readonly Segment[], 
 	});
 	facts.versionNeeds = versions.needs;
 	facts.versionDefinitions = versions.definitions;
-	if (withSymbols) fillSymbols(facts, view, segments, dynamic, strings, versions.names);
+	if (withSymbols) facts.symbols = readSymbolTables(view, segments, dynamic, strings, versions.names, facts.machineNumber);
 	if (!dynamic.ended) throw new ElfDefect('the dynamic section does not end');
-}
-
-function fillSymbols(
-	facts: Draft,
-	view: ElfView,
-	segments: readonly Segment[],
-	dynamic: Dynamic,
-	strings: ElfTable,
-	names: ReadonlyMap<number, string>,
-): void {
-	const offset = fileOffset(segments, dynamic.values.get(tag.symbols));
-	const count = symbolCount(view, segments, dynamic.values);
-	if (offset === undefined || count === undefined) {
-		facts.undefinedSymbols = [];
-		facts.definedSymbols = [];
-		return;
-	}
-	const entrySize = dynamic.values.get(tag.symbolSize) ?? 0;
-	const versionOffset = fileOffset(segments, dynamic.values.get(tag.versionSymbols));
-	const found = readSymbols(view, strings, { offset, entrySize, count, versionOffset }, names);
-	facts.undefinedSymbols = found.undefined;
-	facts.definedSymbols = found.defined;
 }

@@ -96,6 +96,29 @@ export interface ElfSymbol {
 	readonly hidden?: boolean;
 }
 
+/**
+ * The dynamic symbol tables of one ELF file as they lie in it: bytes rather than objects, because a large program has
+ * 100,000 symbols, most of which nobody asks for. Byte order and word size are those of the file. Plain data: it travels
+ * between threads; all arrays share one buffer of their own.
+ */
+export interface ElfSymbolTables {
+	/** DT_SYMTAB */
+	readonly symbols: Uint8Array;
+	/** DT_STRTAB */
+	readonly strings: Uint8Array;
+	/** DT_VERSYM: a 16-bit index for each symbol. */
+	readonly versions?: Uint8Array;
+	/** Version by the index in `versions`. */
+	readonly versionNames: ReadonlyMap<number, string>;
+	/** DT_GNU_HASH */
+	readonly gnuHash?: Uint8Array;
+	/**
+	 * For each symbol how relocations refer to it: 1 through the procedure linkage table, 2 through the global offset table,
+	 * 4 otherwise; 0 is not at all. Absent when the relocations could not be read.
+	 */
+	readonly references?: Uint8Array;
+}
+
 /** What the dynamic linker would read of an ELF file (System V gABI, GNU symbol versioning). */
 export interface ElfFacts {
 	readonly bits: 32 | 64;
@@ -123,9 +146,8 @@ export interface ElfFacts {
 	readonly bindNow: boolean;
 	/** Names of the interest's marks found in the bytes. */
 	readonly marks: readonly string[];
-	/** Only with `Interest.symbols`: dynamic symbols. */
-	readonly undefinedSymbols?: readonly ElfSymbol[];
-	readonly definedSymbols?: readonly ElfSymbol[];
+	/** Only with `Interest.symbols`: the dynamic symbols, read with `formats/elf-lookup.ts`. */
+	readonly symbols?: ElfSymbolTables;
 	/** Why the file could not be read to the end; the other fields hold what was read before. */
 	readonly broken?: string;
 }
