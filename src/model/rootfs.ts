@@ -74,10 +74,30 @@ export interface Interest {
 	readonly maxBytes?: number;
 	/** Keep executable scripts of at most this many bytes. */
 	readonly scripts?: number;
-	/** Texts to look for in the bytes of ELF executables (not libraries); those found are `ElfFacts.marks`. */
-	readonly marks?: readonly { readonly name: string; readonly text: string }[];
+	/** Texts to look for in the bytes of ELF files. */
+	readonly marks?: readonly Mark[];
 	/** Keep the dynamic symbol tables of ELF files too. */
 	readonly symbols?: boolean;
+}
+
+/** A text in the bytes of an ELF file that tells what it is: `BusyBox v`, or `node.js/v` with the version behind it. */
+export interface Mark {
+	/** Of the fact: `ElfFacts.marks` holds it when the text was found. Several texts may share one. */
+	readonly name: string;
+	readonly text: string;
+	/** Keep the characters `0-9 A-Z a-z . + - _ ~` that follow the text, at most this many, in `ElfFacts.captures`. */
+	readonly capture?: number;
+	/** Look only in files of at least (default 0) and at most (default 8 MiB) this many bytes. */
+	readonly minBytes?: number;
+	readonly maxBytes?: number;
+	/** Look in libraries too, not only in what could be started. */
+	readonly libraries?: boolean;
+}
+
+/** What stood behind the text of a mark. */
+export interface Capture {
+	readonly name: string;
+	readonly text: string;
 }
 
 export interface ElfVersionNeed {
@@ -146,6 +166,8 @@ export interface ElfFacts {
 	readonly bindNow: boolean;
 	/** Names of the interest's marks found in the bytes. */
 	readonly marks: readonly string[];
+	/** What followed the marks that ask for it, in the order of the interest; at most four different ones of each. */
+	readonly captures?: readonly Capture[];
 	/** Only with `Interest.symbols`: the dynamic symbols, read with `formats/elf-lookup.ts`. */
 	readonly symbols?: ElfSymbolTables;
 	/** Why the file could not be read to the end; the other fields hold what was read before. */

@@ -1,11 +1,11 @@
 import { type RangeReader, readElf } from '../formats/elf.ts';
 import type { ElfFacts, Interest } from '../model/rootfs.ts';
+import { type MarkSearch, markSearch } from './mark-search.ts';
 
 /** Bytes of an ELF file that are kept from its start; what the loader reads of larger files lies there or in its tail tables. */
 const prefixLimit = 24 * 1024 * 1024;
 /** One table behind the prefix (the dynamic section, the section headers). */
 const tableLimit = 1024 * 1024;
-const markedLimit = 8 * 1024 * 1024;
 
 interface Kept {
 	readonly offset: number;
@@ -15,7 +15,9 @@ interface Kept {
 /** Gathers the parts of one ELF file at a time into a buffer that is used again, then reads its facts. */
 export class ElfCollector {
 	readonly #symbols: boolean;
-	readonly #marks: readonly { readonly name: string; readonly bytes: Buffer }[];
+	readonly #marks: MarkSearch;
+	/** The file is larger than what is kept of it, so its bytes are searched as they pass. */
+	#passing = false;
 	#prefix = new Uint8Array(1024 * 1024);
 	#prefixLength = 0;
 	#size = 0;
@@ -23,7 +25,7 @@ export class ElfCollector {
 
 	constructor(interest: Interest) {
 		this.#symbols = interest.symbols ?? false;
-		this.#marks = (interest.marks ?? []).map((m) => ({ name: m.name, bytes: Buffer.from(m.text, 'utf8') }));
+		this.#marks = markSearch(interest.marks ?? []);
 	}
 
 	begin(size: number, head: Uint8Array, sparse: boolean): void {
@@ -33,12 +35,14 @@ export class ElfCollector {
 			this.#prefix = new Uint8Array(Math.min(prefixLimit, 2 ** Math.ceil(Math.log2(this.#prefixLength))));
 		if (sparse) this.#prefix.fill(0, 0, this.#prefixLength);
 		this.#tables = size > prefixLimit ? tailTables(head, size) : [];
+		this.#passing = size > prefixLimit && this.#marks.begin(size);
 	}
 
 	add(chunk: Uint8Array, position: number): void {
 		const room = this.#prefixLength - position;
 		if (room > 0) this.#prefix.set(room >= chunk.length ? chunk : chunk.subarray(0, room), position);
 		for (const table of this.#tables) copyOverlap(chunk, position, table);
+		if (this.#passing) this.#marks.add(chunk, position);
 	}
 
 	finish(): ElfFacts | undefined {
@@ -48,6 +52,7 @@ export class ElfCollector {
 	/** For a file whose bytes are all at hand. */
 	whole(bytes: Uint8Array): ElfFacts | undefined {
 		this.#tables = [];
+		this.#passing = false;
 		return this.#read(bytes, bytes.length);
 	}
 
@@ -63,10 +68,15 @@ export class ElfCollector {
 			},
 		};
 		const facts = readElf(reader, { symbols: this.#symbols });
-		if (facts === undefined || size > markedLimit || this.#marks.length === 0 || !executable(facts)) return facts;
-		const bytes = Buffer.from(prefix.buffer, prefix.byteOffset, prefix.length);
-		const marks = this.#marks.filter((m) => bytes.includes(m.bytes)).map((m) => m.name);
-		return marks.length === 0 ? facts : { ...facts, marks };
+		return facts === undefined ? undefined : { ...facts, ...this.#found(prefix, size, executable(facts)) };
+	}
+
+	#found(prefix: Uint8Array, size: number, executable: boolean): Pick<ElfFacts, 'marks' | 'captures'> {
+		if (!this.#passing) {
+			if (!this.#marks.begin(size)) return { marks: [] };
+			this.#marks.add(prefix, 0);
+		}
+		return this.#marks.finish(executable);
 	}
 }
 

@@ -17,7 +17,7 @@ export function unite(interests: readonly Interest[]): Interest {
 		suffixes: all('suffixes'),
 		...(largest('maxBytes') > 0 ? { maxBytes: largest('maxBytes') } : {}),
 		scripts: largest('scripts'),
-		marks: [...new Map(interests.flatMap((i) => i.marks ?? []).map((m) => [`${m.name}\0${m.text}`, m])).values()],
+		marks: [...new Map(interests.flatMap((i) => i.marks ?? []).map((m) => [JSON.stringify(m), m])).values()],
 		symbols: interests.some((i) => i.symbols === true),
 	};
 }

@@ -1,6 +1,6 @@
 import { readElf } from '../../src/formats/elf.ts';
 import { fileTree, type NewEntry } from '../../src/model/file-tree.ts';
-import type { ElfFacts, Rootfs } from '../../src/model/rootfs.ts';
+import type { Capture, ElfFacts, Rootfs } from '../../src/model/rootfs.ts';
 
 type Attributes = Pick<NewEntry, 'mode' | 'uid' | 'gid' | 'layer' | 'xattrs' | 'inode'>;
 type Content = string | Uint8Array | Omit<NewEntry, 'path'>;
@@ -8,11 +8,11 @@ type Content = string | Uint8Array | Omit<NewEntry, 'path'>;
 /** A regular file; a string is UTF-8 text. */
 export function file(
 	body: string | Uint8Array,
-	attributes: Attributes & { readonly marks?: readonly string[] } = {},
+	attributes: Attributes & { readonly marks?: readonly string[]; readonly captures?: readonly Capture[] } = {},
 ): Omit<NewEntry, 'path'> {
-	const { marks, ...rest } = attributes;
+	const { marks, captures, ...rest } = attributes;
 	const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-	const elf = elfOf(bytes, marks);
+	const elf = elfOf(bytes, { ...(marks && { marks }), ...(captures && { captures }) });
 	const shebang = bytes[0] === 0x23 && bytes[1] === 0x21 ? firstLine(bytes) : undefined;
 	return { type: 'file', body: bytes, ...rest, ...(elf === undefined ? {} : { elf }), ...(shebang === undefined ? {} : { shebang }) };
 }
@@ -39,11 +39,11 @@ export function rootfs(tree: Readonly<Record<string, Content>>): Rootfs {
 	);
 }
 
-function elfOf(bytes: Uint8Array, marks: readonly string[] | undefined): ElfFacts | undefined {
+function elfOf(bytes: Uint8Array, marked: Pick<Partial<ElfFacts>, 'marks' | 'captures'>): ElfFacts | undefined {
 	const range = (offset: number, length: number): Uint8Array | undefined =>
 		offset + length <= bytes.length ? bytes.subarray(offset, offset + length) : undefined;
 	const facts = readElf({ size: bytes.length, range }, { symbols: true });
-	return facts === undefined || marks === undefined ? facts : { ...facts, marks };
+	return facts === undefined ? undefined : { ...facts, ...marked };
 }
 
 function firstLine(bytes: Uint8Array): string {
