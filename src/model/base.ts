@@ -2,6 +2,7 @@ import type { Evidence } from './evidence.ts';
 import type { Fit } from './need.ts';
 import type { System } from './package.ts';
 import type { Measurement, Tier } from './surface.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface Profile {
 	readonly exposure: 'public' | 'partner' | 'internal';
@@ -19,9 +20,12 @@ export interface CandidateReference {
 export interface EndOfLife {
 	/** What ends: `Debian 12`, `Node.js 20`. */
 	readonly what: string;
-	/** ISO date of the end of support. */
+	/** ISO date of the last day of free security support. */
 	readonly date: string;
+	/** That day is over. */
 	readonly past: boolean;
+	/** What ends on that day: `long-term support by the LTS team`. */
+	readonly means?: string;
 	readonly source: string;
 }
 
@@ -29,6 +33,8 @@ export interface EndOfLife {
 export interface Candidate extends CandidateReference {
 	readonly digest?: string;
 	readonly system?: System;
+	/** The user the application would run as there; `root` holds: as uid 0, unknown: a name that could not be looked up. */
+	readonly runsAs?: { readonly user: string; readonly root: Verdict };
 	readonly failed?: { readonly code: string; readonly message: string };
 	readonly measurement?: Measurement;
 	readonly fit?: Fit;
@@ -38,7 +44,7 @@ export interface Candidate extends CandidateReference {
 export interface RankedCandidate extends Candidate {
 	/** 1 is best; absent when it is out. */
 	readonly rank?: number;
-	/** What it offers beyond the needs, weighed by the metric; smaller is better. */
+	/** Per metric: what it offers beyond the needs; smaller is better. */
 	readonly excess?: Readonly<Record<string, number>>;
 	/** The trace: each rule that held it back or let it pass. */
 	readonly trace: readonly { readonly rule: string; readonly effect: 'out' | 'held-back' | 'kept'; readonly because: string }[];
@@ -56,6 +62,9 @@ export interface Choice {
 		readonly notCovered: readonly string[];
 		/** The cheapest change that would unlock the next smaller base. */
 		readonly next?: { readonly reference: string; readonly change: string };
+		/** The next smaller base that was rejected and the next larger one that would do, with why not. */
+		readonly neighbours?: readonly { readonly reference: string; readonly side: 'smaller' | 'larger'; readonly because: string }[];
+		/** Where the needs that decided were found met. */
 		readonly evidence: readonly Evidence[];
 	};
 	/** When there is no recommendation: why. */
