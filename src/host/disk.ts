@@ -4,6 +4,7 @@ import { decodePath, encodePath } from '../formats/path-text.ts';
 import { FootingError } from '../model/errors.ts';
 import type { Disk, FileStat, OpenFile } from '../model/host.ts';
 import { quote } from '../model/quote.ts';
+import { createTemporaryFile } from './temporary-files.ts';
 
 /** Names are bytes: stray ones travel as surrogateescape inside the program and become bytes again here. */
 function native(path: string): Buffer {
@@ -79,6 +80,7 @@ export function createDisk(): Disk {
 				throw failed('write', path, error);
 			}
 		},
+		temporaryFile: createTemporaryFile,
 	};
 }
 

@@ -40,6 +40,7 @@ export const errorCatalogue = {
 	'not-found': { exit: 3, hint: 'check the path' },
 	'path-escape': { exit: 3, hint: 'the image tries to reach outside its own root; do not run it' },
 	'size-mismatch': { exit: 3, hint: 'the bytes are not those that the manifest promises; fetch the image again' },
+	'temporary-file': { exit: 3, hint: 'TMPDIR names the directory for temporary files; it needs room for the image' },
 	truncated: { exit: 3, hint: 'the file ends too early; fetch or save the image again' },
 	unauthorized: { exit: 3, hint: 'log in to the registry with "docker login"' },
 	unsupported: { exit: 3, hint: 'Footing does not read this form; docs/architecture.md lists those it reads' },

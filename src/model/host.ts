@@ -19,6 +19,15 @@ export interface OpenFile {
 	close(): Promise<void>;
 }
 
+/** A file of ours for bytes that have to be read in any order: private, and gone when it is closed or the process ends. */
+export interface TemporaryFile {
+	readonly path: string;
+	/** Appends. */
+	write(chunk: Uint8Array): Promise<void>;
+	/** Removes it; safe to call more than once. */
+	close(): Promise<void>;
+}
+
 /**
  * The local disk. Paths are strings with stray bytes as surrogateescape (see model/rootfs.ts). Nothing follows a link
  * unless it says so.
@@ -35,6 +44,8 @@ export interface Disk {
 	list(directory: string): Promise<readonly string[]>;
 	/** Writes a result file that the user asked for (`--output`, `--write`). */
 	writeFile(path: string, text: string): Promise<void>;
+	/** In a directory of ours (0700) below the system's one for such files. */
+	temporaryFile(): Promise<TemporaryFile>;
 }
 
 export interface HttpRequest {
@@ -67,12 +78,18 @@ export interface Network {
 
 export interface ProcessResult {
 	readonly exitCode: number;
+	/** UTF-8; cut at `maxOutput` bytes. */
 	readonly stdout: string;
 	readonly stderr: string;
+	/** It was ended because `timeoutMs` had passed. */
+	readonly timedOut?: boolean;
 }
 
 export interface Processes {
-	/** Runs a program without a shell; output is bounded by `maxOutput` bytes each. */
+	/**
+	 * Runs a program without a shell; output is bounded by `maxOutput` bytes each (default 1 MiB). An exit code is a value;
+	 * ended by signal N, it is 128 + N. @throws FootingError `not-found` when there is no such program
+	 */
 	run(
 		program: string,
 		args: readonly string[],

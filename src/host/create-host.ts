@@ -1,0 +1,33 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Host } from '../model/host.ts';
+import { createDisk } from './disk.ts';
+import { createNetwork } from './network.ts';
+import { createProcesses } from './processes.ts';
+import { sweepTemporaryFiles } from './temporary-files.ts';
+import { startWorker } from './worker.ts';
+
+export interface HostOptions {
+	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** Where talk for the user goes; absent: nowhere. */
+	readonly progress?: (line: string) => void;
+}
+
+/** The real world. The start also removes what an earlier process that was killed left in the directory for temporary files. */
+export function createHost(options: HostOptions = {}): Host {
+	const env = options.env ?? process.env;
+	sweepTemporaryFiles();
+	return {
+		disk: createDisk(),
+		network: createNetwork(env),
+		processes: createProcesses(env),
+		env,
+		now: () => new Date(),
+		sleep: async (ms, signal) => {
+			await wait(ms, undefined, signal === undefined ? {} : { signal });
+		},
+		cores: availableParallelism(),
+		startWorker,
+		...(options.progress === undefined ? {} : { progress: options.progress }),
+	};
+}
