@@ -14,4 +14,6 @@ export const needsInterest: Interest = {
 	prefixes: ['/etc/ld.so.conf.d/'],
 	scripts: 64 * 1024,
 	symbols: true,
+	// which program of many names this is: its options and messages differ from those of coreutils
+	marks: [{ name: 'busybox', text: 'BusyBox v' }],
 };
