@@ -34,7 +34,7 @@ export function networkFailure(doing: string, cause: unknown): NetworkError {
 	if (cause instanceof NetworkError) return cause;
 	const error = rootOf(cause);
 	const code = (error as NodeJS.ErrnoException).code ?? '';
-	const [why, transient] = known.get(code) ?? other(code, error);
+	const [why, transient] = known.get(code) ?? other(error);
 	const untrusted = /CERT|SIGNATURE|ISSUER/.test(code);
 	return new NetworkError(doing, why, { transient, cause, ...(untrusted ? { hint: tlsHint } : {}) });
 }
@@ -45,10 +45,16 @@ function rootOf(cause: unknown): Error {
 	return cause instanceof Error ? cause : new Error(String(cause));
 }
 
-function other(code: string, error: Error): readonly [string, boolean] {
+function other(error: Error): readonly [string, boolean] {
 	const tunnel = /^Proxy response \((\d+)\)/.exec(error.message);
 	if (tunnel !== null) return [`the proxy refuses the connection with status ${tunnel[1]}`, false];
 	if (/^Proxy Authentication Required/.test(error.message)) return ['the proxy asks for a name and a password', false];
-	if (code.startsWith('HPE_')) return ['the answer is not HTTP', false];
+	if (error.name === 'HTTPParserError') return parserError(error.message);
 	return [quote(error.message), false];
+}
+
+/** The end of the connection inside a chunked body is an error of the parser, too. */
+function parserError(message: string): readonly [string, boolean] {
+	if (/EOF/.test(message)) return ['the connection was closed before the answer was complete', true];
+	return ['the answer is not HTTP', false];
 }
