@@ -1,6 +1,6 @@
 import type { CandidateReference } from '../model/base.ts';
 import { families as allFamilies } from './families/index.ts';
-import type { BaseFamily, Offer, RuntimeHints } from './family.ts';
+import type { BaseFamily, RuntimeHints, Wanted } from './family.ts';
 import { canonicalReference, readImageName } from './image-name.ts';
 
 /**
@@ -15,14 +15,26 @@ export function candidatesFor(
 ): readonly CandidateReference[] {
 	const own: readonly CandidateReference[] =
 		current === undefined || current === 'scratch' ? [] : [{ reference: current, from: 'current', because: 'the base it stands on today' }];
-	const offered = families.flatMap((family) => offersOf(family, current, hints));
+	const offered = wantedOf(current, hints, families).flatMap(([family, wanted]) => family.offers(wanted));
 	return once([...own, ...extra, ...offered.map((offer): CandidateReference => ({ ...offer, from: 'family' }))]);
 }
 
-function offersOf(family: BaseFamily, current: string | undefined, hints: RuntimeHints): readonly Offer[] {
-	const recognised = current === undefined ? undefined : family.recognise(readImageName(current), hints);
-	const wanted = recognised ?? family.imagine(hints);
-	return wanted === undefined ? [] : family.offers(wanted);
+/** The characters of the distribution reference grammar; anything else is no image and none of it goes into an offer. */
+const isReference = /^[a-z0-9][\w.:/@-]*$/i;
+
+/** Families that know the current base, and the one whose runtime the needs name; without either, whoever the needs suit. */
+function wantedOf(
+	current: string | undefined,
+	hints: RuntimeHints,
+	families: readonly BaseFamily[],
+): readonly (readonly [BaseFamily, Wanted])[] {
+	const name = current !== undefined && isReference.test(current) ? readImageName(current) : undefined;
+	const asked = families.map((family) => [family, name === undefined ? undefined : family.recognise(name, hints)] as const);
+	const known = asked.some(([, wanted]) => wanted !== undefined);
+	return asked.flatMap(([family, recognised]) => {
+		const wanted = recognised ?? (known && family.family !== hints.runtime ? undefined : family.imagine(hints));
+		return wanted === undefined ? [] : [[family, wanted] as const];
+	});
 }
 
 function once(candidates: readonly CandidateReference[]): readonly CandidateReference[] {

@@ -22,8 +22,10 @@ export interface Offer {
 
 /** What a family is asked for; made by `recognise` or `imagine`, read by `offers`. */
 export interface Wanted {
-	/** As the tag or the application writes it; absent when nothing says (`latest`, a digest alone). */
+	/** In numbers, as the tag or the application writes it or as a moving tag meant it; absent when nothing says. */
 	readonly version?: string;
+	/** What the tags of the official images begin with: `20.11.1`, `lts`, or nothing where the current tag has no version. */
+	readonly stem?: string;
 	/** Where the official images are read from today: `''`, `registry.example:5000/library/`. */
 	readonly officialPrefix: string;
 	/** Words of the current tag and repository that narrow the offer: `bookworm`, `fpm`, `jdk`. */
@@ -42,6 +44,6 @@ export interface BaseFamily {
 	recognise(current: ImageName, hints: RuntimeHints): Wanted | undefined;
 	/** What to try when only the needs are known. Undefined when they are not for this family. */
 	imagine(hints: RuntimeHints): Wanted | undefined;
-	/** Best known first; the current reference itself may be among them. */
+	/** Smallest first as far as names tell; the current reference itself may be among them. */
 	offers(wanted: Wanted): readonly Offer[];
 }

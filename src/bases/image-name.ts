@@ -2,7 +2,7 @@
 export interface ImageName {
 	/** Everything before the repository's own path: `''`, `docker.io/library/`, `registry.example:5000/library/`. */
 	readonly prefix: string;
-	/** The path below the prefix: `node`, `distroless/nodejs20-debian12`, `dotnet/aspnet`. */
+	/** The path below the prefix: `node`, `distroless/nodejs20-debian12`, `dotnet/aspnet`; `hardened/node` for `dhi.io/node`. */
 	readonly path: string;
 	readonly tag?: string;
 	/** `sha256:…` */
@@ -10,7 +10,10 @@ export interface ImageName {
 }
 
 /** Namespaces of publishers; what stands before one of them is a registry or a mirror of it. */
-const namespaces = ['distroless', 'chainguard', 'dotnet', 'ubi7', 'ubi8', 'ubi9', 'ubi10', 'nginxinc', 'hardened'];
+const namespaces = ['distroless', 'chainguard', 'dotnet', 'ubi7', 'ubi8', 'ubi9', 'ubi10', 'nginxinc', 'oven'];
+
+/** How pull-through caches of Docker Hub are named in the path: `docker.io`, `dockerhub`, `docker-hub-remote`, `hub-proxy`. */
+const hubCache = /^(docker[._-]?(io|hub)|hub)([._-](remote|proxy|mirror|cache))?$/;
 
 /**
  * Takes a reference apart without caring which registry or mirror it is read from: `node:20`, `docker.io/library/node:20`,
@@ -22,9 +25,11 @@ export function readImageName(reference: string): ImageName {
 	const [repository, tag] = cut(rest, colon > rest.lastIndexOf('/') ? colon : -1);
 	const parts = repository.split('/');
 	const at = ownPath(parts);
+	const prefix = parts.slice(0, at).join('/') + (at > 0 ? '/' : '');
 	return {
-		prefix: parts.slice(0, at).join('/') + (at > 0 ? '/' : ''),
-		path: parts.slice(at).join('/'),
+		prefix,
+		// Docker Hardened Images have the names of the official ones under a host of their own
+		path: `${prefix === 'dhi.io/' ? 'hardened/' : ''}${parts.slice(at).join('/')}`,
 		...(tag === undefined ? {} : { tag }),
 		...(digest === undefined ? {} : { digest }),
 	};
@@ -40,7 +45,9 @@ function ownPath(parts: readonly string[]): number {
 	if (library >= 0 && library < parts.length - 1) return library + 1;
 	const namespace = parts.findIndex((part) => namespaces.includes(part));
 	if (namespace >= 0 && namespace < parts.length - 1) return namespace;
-	return isHost(parts[0] ?? '') && parts.length > 1 ? 1 : 0;
+	if (parts.length < 2 || !isHost(parts[0] as string)) return 0;
+	const cache = parts.findLastIndex((part, index) => index > 0 && index < parts.length - 1 && hubCache.test(part));
+	return Math.max(1, cache + 1);
 }
 
 /** The distribution reference grammar: a first component with a dot or a port, or `localhost`, is a host. */

@@ -1,84 +1,71 @@
-import type { BaseFamily, Offer, RuntimeHints, Wanted } from '../family.ts';
-import type { ImageName } from '../image-name.ts';
+import type { BaseFamily, Offer, Wanted } from '../family.ts';
 import { chainguard, distroless, hardened, official, ubi } from '../publishers.ts';
 import { alpineWord, debianSuite, joinTag, leading, readTag } from '../tag.ts';
+import { wantedByNeeds, wantedByTag, wantedVersion } from '../wanted.ts';
 
 /** What the moving tags meant on 2026-11-25 (docker-library/official-images, library/node). */
-const codenames = new Map([
-	['fermium', '14'],
-	['gallium', '16'],
-	['hydrogen', '18'],
-	['iron', '20'],
-	['jod', '22'],
-	['krypton', '24'],
+const moving = new Map([
+	['latest', '26'],
+	['current', '26'],
+	['lts', '26'],
 	['lithium', '26'],
+	['krypton', '24'],
+	['jod', '22'],
+	['iron', '20'],
+	['hydrogen', '18'],
+	['gallium', '16'],
 ]);
 const newest = '26';
 
-/** Majors that distroless has published per Debian release (nodejs/config.bzl over its history). */
-const distrolessMajors = new Map([
+/** Majors that distroless has published per Debian release (nodejs/config.bzl over its history), newest release first. */
+const distrolessMajors = [
 	['13', ['20', '22', '24', '26']],
 	['12', ['18', '20', '22', '24']],
-]);
-const ubiMajors = new Map([
+] as const;
+const ubiMajors = [
 	['9', ['18', '20', '22', '24']],
 	['10', ['22', '24']],
-]);
+] as const;
+
+const elsewhere = /^(?:distroless\/nodejs(\d+)-debian\d+|ubi\d+\/nodejs-(\d+)(?:-minimal)?)$/;
 
 export const node: BaseFamily = {
 	family: 'node',
 	recognise(current, hints) {
-		const major = /^(?:distroless\/nodejs(\d+)-debian\d+|ubi\d+\/nodejs-(\d+)(?:-minimal)?)$/.exec(current.path);
-		if (major !== null) return { version: major[1] ?? (major[2] as string), officialPrefix: '', words: [], hints };
-		if (!['node', 'chainguard/node', 'bitnami/node'].includes(current.path)) return undefined;
-		return wantedOf(current, hints);
+		if (current.path === 'hardened/node') return wantedVersion(readTag(current.tag).version, hints);
+		const named = elsewhere.exec(current.path);
+		if (named !== null) return wantedVersion(named[1] ?? named[2], hints);
+		if (current.path === 'chainguard/node') return wantedVersion(newest, hints);
+		return current.path === 'node' ? wantedByTag(current, hints, moving) : undefined;
 	},
-	imagine: (hints) =>
-		hints.runtime === 'node'
-			? { ...(hints.version === undefined ? {} : { version: hints.version }), officialPrefix: '', words: [], hints }
-			: undefined,
+	imagine: (hints) => wantedByNeeds('node', hints),
 	offers(wanted) {
-		const version = wanted.version;
-		if (version === undefined) return [];
-		const major = leading(version, 1) as string;
+		const major = wanted.version === undefined ? undefined : leading(wanted.version, 1);
+		if (major === undefined) return [];
+		const node = `Node.js ${major}`;
 		return [
-			...distrolessOffers(wanted, major),
-			...(major === newest ? [chainguard('node', 'the newest Node.js on Wolfi, no shell')] : []),
-			...variants(wanted, version),
-			hardened('node', `${version}-debian13`, `Node.js ${version} on Debian 13 without a shell`),
-			...[...ubiMajors].flatMap(([release, majors]) =>
-				majors.includes(major) ? [ubi(release, `nodejs-${major}-minimal`, `Node.js ${major} with microdnf and a shell`)] : [],
+			...distrolessMajors.flatMap(([debian, majors]) =>
+				includes(majors, major) ? distroless(wanted, `nodejs${major}`, debian, node) : [],
 			),
+			...(major === newest ? [chainguard('node', 'the newest Node.js')] : []),
+			...variants(wanted),
+			hardened('node', `${major}-debian13`, `${node} on Debian 13`),
+			...ubiMajors.flatMap(([release, majors]) => (includes(majors, major) ? [ubi(release, `nodejs-${major}-minimal`, node)] : [])),
 		];
 	},
 };
 
-function wantedOf(current: ImageName, hints: RuntimeHints): Wanted {
-	const tag = readTag(current.tag);
-	const named = tag.words.map((word) => codenames.get(word)).find((major) => major !== undefined);
-	const moving = current.digest === undefined || current.tag !== undefined ? newest : undefined;
-	const version = tag.version ?? named ?? hints.version ?? moving;
-	return {
-		...(version === undefined ? {} : { version }),
-		officialPrefix: current.path === 'node' ? current.prefix : '',
-		words: tag.words,
-		hints,
-	};
+function includes(list: readonly string[], item: string): boolean {
+	return list.includes(item);
 }
 
-function distrolessOffers(wanted: Wanted, major: string): readonly Offer[] {
-	const releases = [...distrolessMajors].filter(([, majors]) => majors.includes(major)).map(([release]) => release);
-	return releases.flatMap((release) => distroless(wanted, `nodejs${major}`, [release], `Node.js ${major} on Debian ${release}`));
-}
-
-function variants(wanted: Wanted, version: string): readonly Offer[] {
-	const tag = { words: wanted.words };
-	const suite = debianSuite(tag);
+function variants(wanted: Wanted): readonly Offer[] {
+	const { stem, words } = wanted;
+	const suite = debianSuite({ words });
+	const node = `Node.js ${stem === undefined || stem === '' ? 'latest' : stem}`;
 	return [
-		official(wanted, 'node', joinTag(version, alpineWord(tag) ?? 'alpine'), `Node.js ${version} on Alpine (musl, BusyBox)`),
-		...(suite === undefined
-			? []
-			: [official(wanted, 'node', joinTag(version, suite, 'slim'), `Node.js ${version} on slim Debian ${suite}`)]),
-		official(wanted, 'node', joinTag(version, 'slim'), `Node.js ${version} on slim Debian`),
+		official(wanted, 'node', joinTag(stem, alpineWord({ words }) ?? 'alpine'), `${node} on Alpine (musl, BusyBox)`),
+		...(suite === undefined ? [] : [official(wanted, 'node', joinTag(stem, suite, 'slim'), `${node} on slim Debian ${suite}`)]),
+		official(wanted, 'node', joinTag(stem, 'slim'), `${node} on slim Debian`),
 	];
 }
