@@ -58,7 +58,7 @@ export function parseManifest(bytes: Uint8Array, declaredType: string, what: str
 
 function refuseOldSchema(object: JsonObject, ownType: string, kind: DocumentKind): void {
 	const version = object.get('schemaVersion');
-	if (version === 1 || ownType.includes('manifest.v1+'))
+	if (version === 1 || ownType.includes('docker.distribution.manifest.v1+'))
 		throw new FootingError('unsupported', `cannot read ${kind.what}: it is of Docker's schema 1, which engines no longer read either`);
 	if (version !== 2) throw broken(kind, 'its schemaVersion is not 2');
 }
