@@ -1,0 +1,7 @@
+import type { Cataloger } from '../cataloger.ts';
+import { apk } from './apk.ts';
+import { dpkg } from './dpkg.ts';
+import { dpkgStatusD } from './dpkg-status-d.ts';
+
+/** In this order: a package that two databases name takes its evidence from the first. */
+export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk];

@@ -1,0 +1,20 @@
+import type { Interest } from '../model/rootfs.ts';
+import { glibcMark, muslLoaders } from './libc.ts';
+
+/** Bodies that the catalogers and the system's description read. */
+export const inventoryInterest: Interest = {
+	paths: [
+		'/etc/os-release',
+		'/usr/lib/os-release',
+		'/etc/alpine-release',
+		'/etc/debian_version',
+		'/var/lib/dpkg/status',
+		'/var/lib/dpkg/diversions',
+		'/lib/apk/db/installed',
+		'/usr/lib/apk/db/installed',
+	],
+	prefixes: ['/var/lib/dpkg/status.d/'],
+	suffixes: ['.list'],
+	basenames: muslLoaders,
+	marks: [glibcMark],
+};
