@@ -1,0 +1,9 @@
+import type { Metric } from '../metric.ts';
+import { countEntries, rights } from './by-mode.ts';
+
+/** `find -type f -perm -2000`. */
+export const setgid: Metric<'setgid'> = {
+	title: 'setgid files',
+	unit: 'items',
+	begin: (scene) => countEntries(scene, (e) => e.type === 'file' && (e.mode & 0o2000) !== 0, rights),
+};
