@@ -1,0 +1,50 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { Certainty } from '../../model/verdict.ts';
+
+/** Text that is known from its beginning; `whole` when nothing follows that is not known. */
+export interface Known {
+	readonly text: string;
+	readonly whole: boolean;
+}
+
+/**
+ * Something that a line of source does and that the base may not allow.
+ * - `shell`: `/bin/sh -c command`, or another shell by its path
+ * - `program`: starts a program by name or path; `arguments` as far as they are known
+ * - `file`: reads a file by its absolute path
+ * - `roots`: trusts the certificate authorities of the system
+ * - `zone`: asks the system for a time zone
+ * - `locale`: sets a locale by name
+ */
+export type Action =
+	| { readonly kind: 'shell'; readonly shell: string; readonly command?: Known }
+	| { readonly kind: 'program'; readonly program: string; readonly arguments: readonly Known[] }
+	| { readonly kind: 'file'; readonly path: string }
+	| { readonly kind: 'roots' }
+	| { readonly kind: 'zone'; readonly zone: string }
+	| { readonly kind: 'locale'; readonly locale: string };
+
+export type Language = 'javascript' | 'python' | 'java' | 'go' | 'shell';
+
+/** An action with its place. */
+export interface Fact {
+	readonly action: Action;
+	readonly language: Language;
+	readonly because: Evidence;
+	/** As far as the code around it tells; for the code of a dependency `possible`. */
+	readonly certainty: Certainty;
+	/** In a package rather than in the application's own code. */
+	readonly dependency: boolean;
+}
+
+const order: readonly Certainty[] = ['possible', 'likely', 'required'];
+
+/** The less certain of two. */
+export function atMost(a: Certainty, b: Certainty): Certainty {
+	return order.indexOf(a) < order.indexOf(b) ? a : b;
+}
+
+/** The more certain of several. */
+export function strongest(certainties: readonly Certainty[]): Certainty {
+	return order[Math.max(0, ...certainties.map((c) => order.indexOf(c)))] as Certainty;
+}

@@ -1,0 +1,212 @@
+import type { Certainty } from '../../../model/verdict.ts';
+import { type Action, atMost, type Known } from '../fact.ts';
+import { bindingsOf, importSource } from './bindings.ts';
+import { guardAt } from './guard.ts';
+import { is, type ModuleText, moduleText, nameAt, stringAt } from './module-text.ts';
+import { type CallMeaning, meaningOf } from './node-calls.ts';
+import { isDeclaration, referenceAt } from './reference.ts';
+import { argumentsAt, constantsOf, type Scope, type Value, valueOf } from './values.ts';
+
+/** A module that is loaded: with what certainty, and whether only when a function is called. */
+export interface ModuleImport {
+	/** As written, `node:` included. */
+	readonly specifier: string;
+	readonly line: number;
+	readonly certainty: Certainty;
+	readonly lazy: boolean;
+	/** Loaded by `import`, so that the `import` condition of package.json holds. */
+	readonly esm: boolean;
+}
+
+export interface ModuleAction {
+	readonly action: Action;
+	readonly line: number;
+	readonly shows: string;
+	readonly certainty: Certainty;
+}
+
+/** What one module loads and does. */
+export interface ModuleFacts {
+	readonly imports: readonly ModuleImport[];
+	readonly actions: readonly ModuleAction[];
+	/** Absolute paths that it writes itself. */
+	readonly writes: readonly string[];
+	/** Members of modules that it names: `util.isArray`. Only of Node's own modules. */
+	readonly members: readonly { readonly name: string; readonly line: number; readonly certainty: Certainty }[];
+}
+
+interface Gathered {
+	readonly module: ModuleText;
+	readonly scope: Scope;
+	readonly imports: ModuleImport[];
+	readonly actions: ModuleAction[];
+	readonly writes: string[];
+	readonly members: { name: string; line: number; certainty: Certainty }[];
+}
+
+const maxFacts = 10_000;
+
+/** Reads one module of JavaScript or TypeScript. */
+export function readModule(text: string): ModuleFacts {
+	const module = moduleText(text);
+	const scope = { bindings: bindingsOf(module), constants: constantsOf(module) };
+	const gathered: Gathered = { module, scope, imports: [], actions: [], writes: [], members: [] };
+	for (let at = 0; at < module.tokens.length && gathered.imports.length + gathered.actions.length < maxFacts; at += 1) {
+		// `(0, x.y)(…)` begins with its parenthesis, all other references with a name
+		const begins = module.tokens[at]?.kind === 'name' || (is(module, at, '(') && module.tokens[at + 1]?.text === '0');
+		if (!begins || is(module, at, 'await') || is(module, at, 'new') || is(module, at - 1, '.') || is(module, at - 1, '?.')) continue;
+		readImport(gathered, at);
+		readCall(gathered, at);
+	}
+	return gathered;
+}
+
+function readImport(into: Gathered, at: number): void {
+	const { module } = into;
+	const name = nameAt(module, at);
+	const called = is(module, at + 1, '(') ? stringAt(module, at + 2) : undefined;
+	if (called !== undefined && (name === 'require' || name === '__require' || name === 'import'))
+		addImport(into, at, called, name === 'import');
+	else if (name === 'import' && stringAt(module, at + 1) !== undefined) addImport(into, at, stringAt(module, at + 1) ?? '', true);
+	else if ((name === 'import' || name === 'export') && !is(module, at + 1, '(') && !isTypeOnly(module, at)) {
+		const source = importSource(module, at);
+		if (source !== undefined && is(module, source.at, 'from')) addImport(into, at, source.specifier, true);
+	}
+}
+
+const isTypeOnly = (module: ModuleText, at: number): boolean =>
+	is(module, at + 1, 'type') && !is(module, at + 2, 'from') && !is(module, at + 2, ',');
+
+function addImport({ module, imports }: Gathered, at: number, specifier: string, esm: boolean): void {
+	const guard = guardAt(module, at);
+	const certainty = caught(module, (module.partner[at + 1] ?? at) + 1) ? atMost(guard.certainty, 'likely') : guard.certainty;
+	imports.push({ specifier, line: lineOf(module, at), certainty, lazy: guard.inFunction, esm });
+}
+
+function lineOf(module: ModuleText, at: number): number {
+	return module.tokens[at]?.line ?? 1;
+}
+
+/** A call of a function of a module. */
+function readCall(into: Gathered, at: number): void {
+	const { module, scope } = into;
+	const found = referenceAt(module, at, scope.bindings);
+	if (found === undefined) return;
+	const { module: from, members } = found.reference;
+	if (members.length > 0)
+		into.members.push({ name: `${from}.${members.join('.')}`, line: lineOf(module, at), certainty: guardAt(module, at).certainty });
+	if (!is(module, found.end, '(') || isDeclaration(module, at, found.end)) return;
+	const meaning = meaningOf(from, members);
+	if (meaning !== undefined) readMeaning(into, at, found.end, meaning, members.at(-1) ?? from);
+}
+
+function readMeaning(into: Gathered, at: number, open: number, meaning: CallMeaning, name: string): void {
+	const { module, scope } = into;
+	const ranges = argumentsAt(module, open);
+	const value = (range: readonly [number, number] | undefined): Value | undefined => range && valueOf(module, range[0], range[1], scope);
+	const first = value(ranges[0]);
+	if (meaning === 'write') {
+		if (first?.whole === true && first.text.startsWith('/')) into.writes.push(first.text);
+		return;
+	}
+	if (meaning === 'module') {
+		readWorker(into, at, ranges[0], first);
+		return;
+	}
+	const list = ranges[0] && meaning === 'program-list' ? listAt(into, ranges[0][0]) : undefined;
+	const action = meaning === 'program-list' ? programAction(list?.[0], list?.slice(1) ?? []) : actionOf(into, meaning, first, ranges);
+	if (action === undefined) return;
+	const guard = guardAt(module, at);
+	const sure = first?.fallback === true || caught(module, (module.partner[open] ?? open) + 1) ? 'likely' : 'required';
+	into.actions.push({
+		action,
+		line: lineOf(module, at),
+		shows: `${name}(${show(first ?? list?.[0])}${ranges.length > 1 ? ', …' : ''})`,
+		certainty: isExistenceChecked(into, at, action) ? 'possible' : atMost(guard.certainty, sure),
+	});
+}
+
+function show(value: Known | undefined): string {
+	if (value === undefined) return '…';
+	return `'${value.text.slice(0, 60)}${value.whole && value.text.length <= 60 ? '' : '…'}'`;
+}
+
+/** `fork('./worker.js')`, `new Worker(new URL('./worker.js', import.meta.url))`: one more module that runs. */
+function readWorker(into: Gathered, at: number, range: readonly [number, number] | undefined, first: Value | undefined): void {
+	const { module } = into;
+	const url =
+		range !== undefined && is(module, range[0], 'new') && is(module, range[0] + 1, 'URL') ? stringAt(module, range[0] + 3) : undefined;
+	const specifier = url ?? (first?.whole === true ? first.text : undefined);
+	if (specifier !== undefined && /^(\.|\/)/.test(specifier)) addImport(into, at, specifier, true);
+}
+
+function actionOf(
+	into: Gathered,
+	meaning: CallMeaning,
+	first: Value | undefined,
+	ranges: readonly (readonly [number, number])[],
+): Action | undefined {
+	const options = optionsOf(into, ranges, first);
+	if (meaning === 'read') return first?.whole === true && first.text.startsWith('/') ? { kind: 'file', path: first.text } : undefined;
+	if (meaning === 'shell-command') return { kind: 'shell', shell: options.shell ?? '/bin/sh', ...(first && { command: first }) };
+	if (meaning === 'command-line') {
+		const words = (first?.text ?? '').split(' ');
+		return first !== undefined && (first.whole || words.length > 1) ? programAction({ text: words[0] ?? '', whole: true }, []) : undefined;
+	}
+	if (options.shell !== undefined) {
+		const listed = ranges[1] !== undefined && is(into.module, ranges[1][0], '[');
+		const command = first && { text: listed ? `${first.text} ` : first.text, whole: first.whole && !listed };
+		return { kind: 'shell', shell: options.shell, ...(command && { command }) };
+	}
+	return programAction(first, ranges[1] === undefined ? [] : (listAt(into, ranges[1][0]) ?? []));
+}
+
+function programAction(program: Known | undefined, rest: readonly (Known | undefined)[]): Action | undefined {
+	if (program?.whole !== true || program.text === '') return undefined;
+	return { kind: 'program', program: program.text, arguments: rest.map((value) => value ?? { text: '', whole: false }) };
+}
+
+/** The texts of an array literal. */
+function listAt({ module, scope }: Gathered, open: number): readonly (Value | undefined)[] | undefined {
+	if (!is(module, open, '[')) return undefined;
+	return argumentsAt(module, open).map(([start, end]) => valueOf(module, start, end, scope));
+}
+
+/** `{ shell: true }` or `{ shell: '/bin/bash' }` among the arguments. */
+function optionsOf(
+	{ module, scope }: Gathered,
+	ranges: readonly (readonly [number, number])[],
+	first: Value | undefined,
+): { readonly shell?: string } {
+	const range = ranges.slice(1).find(([start]) => is(module, start, '{'));
+	// options by another name are not looked up, but no program has a name with a blank
+	if (range === undefined) return ranges.length > 1 && first?.text.includes(' ') ? { shell: '/bin/sh' } : {};
+	for (const [start, end] of argumentsAt(module, range[0])) {
+		if (!(is(module, start, 'shell') || stringAt(module, start) === 'shell') || !is(module, start + 1, ':')) continue;
+		if (is(module, start + 2, 'true')) return { shell: '/bin/sh' };
+		const shell = valueOf(module, start + 2, end, scope);
+		return shell?.whole === true ? { shell: shell.text } : {};
+	}
+	return {};
+}
+
+/** `.catch(` behind a call: its failure is expected. */
+function caught(module: ModuleText, after: number): boolean {
+	return (
+		is(module, after, '.') &&
+		(is(module, after + 1, 'catch') || (is(module, after + 1, 'then') && argumentsAt(module, after + 2).length > 1))
+	);
+}
+
+/** A file is asked about first: `existsSync('/etc/x') && readFileSync('/etc/x')`. */
+function isExistenceChecked({ module, scope }: Gathered, at: number, action: Action): boolean {
+	if (action.kind !== 'file') return false;
+	for (let i = Math.max(0, at - 400); i < at; i += 1) {
+		const name = nameAt(module, i);
+		if (name === undefined || !/^(exists|existsSync|access|accessSync|stat|statSync|lstatSync)$/.test(name) || !is(module, i + 1, '('))
+			continue;
+		const range = argumentsAt(module, i + 1)[0];
+		if (range !== undefined && valueOf(module, range[0], range[1], scope)?.text === action.path) return true;
+	}
+	return false;
+}
