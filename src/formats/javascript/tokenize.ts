@@ -144,10 +144,10 @@ function textUntil(
 	for (let at = from; at < text.length; at += 1) {
 		const c = text.charCodeAt(at);
 		if (c === 0x5c) {
-			const escape = escapeAt(text, at);
-			parts.push(text.slice(since, at), escape.text);
+			const escaped = escapeAt(text, at);
+			parts.push(text.slice(since, at), escaped.text);
 			if (text[at + 1] === '\n' || text.startsWith('\r\n', at + 1)) lines += 1;
-			at += escape.length - 1;
+			at += escaped.length - 1;
 			since = at + 1;
 		} else if (c === 0x0a && oneLine) return undefined;
 		else if (stop(at)) {

@@ -5,7 +5,7 @@ import { guardAt } from './guard.ts';
 import { is, type ModuleText, moduleText, nameAt, stringAt } from './module-text.ts';
 import { type CallMeaning, meaningOf } from './node-calls.ts';
 import { isDeclaration, referenceAt } from './reference.ts';
-import { argumentsAt, constantsOf, type Scope, type Value, valueOf } from './values.ts';
+import { argumentsAt, constantsOf, knownValue, type Scope, type Value } from './values.ts';
 
 /** A module that is loaded: with what certainty, and whether only when a function is called. */
 export interface ModuleImport {
@@ -103,7 +103,7 @@ function readCall(into: Gathered, at: number): void {
 function readMeaning(into: Gathered, at: number, open: number, meaning: CallMeaning, name: string): void {
 	const { module, scope } = into;
 	const ranges = argumentsAt(module, open);
-	const value = (range: readonly [number, number] | undefined): Value | undefined => range && valueOf(module, range[0], range[1], scope);
+	const value = (range: readonly [number, number] | undefined): Value | undefined => range && knownValue(module, range[0], range[1], scope);
 	const first = value(ranges[0]);
 	if (meaning === 'write') {
 		if (first?.whole === true && first.text.startsWith('/')) into.writes.push(first.text);
@@ -169,7 +169,7 @@ function programAction(program: Known | undefined, rest: readonly (Known | undef
 /** The texts of an array literal. */
 function listAt({ module, scope }: Gathered, open: number): readonly (Value | undefined)[] | undefined {
 	if (!is(module, open, '[')) return undefined;
-	return argumentsAt(module, open).map(([start, end]) => valueOf(module, start, end, scope));
+	return argumentsAt(module, open).map(([start, end]) => knownValue(module, start, end, scope));
 }
 
 /** `{ shell: true }` or `{ shell: '/bin/bash' }` among the arguments. */
@@ -184,7 +184,7 @@ function optionsOf(
 	for (const [start, end] of argumentsAt(module, range[0])) {
 		if (!(is(module, start, 'shell') || stringAt(module, start) === 'shell') || !is(module, start + 1, ':')) continue;
 		if (is(module, start + 2, 'true')) return { shell: '/bin/sh' };
-		const shell = valueOf(module, start + 2, end, scope);
+		const shell = knownValue(module, start + 2, end, scope);
 		return shell?.whole === true ? { shell: shell.text } : {};
 	}
 	return {};
@@ -206,7 +206,7 @@ function isExistenceChecked({ module, scope }: Gathered, at: number, action: Act
 		if (name === undefined || !/^(exists|existsSync|access|accessSync|stat|statSync|lstatSync)$/.test(name) || !is(module, i + 1, '('))
 			continue;
 		const range = argumentsAt(module, i + 1)[0];
-		if (range !== undefined && valueOf(module, range[0], range[1], scope)?.text === action.path) return true;
+		if (range !== undefined && knownValue(module, range[0], range[1], scope)?.text === action.path) return true;
 	}
 	return false;
 }

@@ -51,7 +51,7 @@ export interface Scope {
 }
 
 /** What is known of the expression in a range of tokens. */
-export function valueOf(module: ModuleText, start: number, end: number, scope: Scope): Value | undefined {
+export function knownValue(module: ModuleText, start: number, end: number, scope: Scope): Value | undefined {
 	const choice = lastChoice(module, start, end);
 	const from = choice === undefined ? start : choice + 1;
 	const known = sum(module, from, end, scope);
