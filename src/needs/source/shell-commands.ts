@@ -29,7 +29,9 @@ export function shellCommands(text: string): readonly ShellCommand[] | undefined
 function visit(command: Command, certainty: Certainty, into: ShellCommand[], functions: Set<string>): void {
 	if (into.length >= maxCommands) return;
 	const inner = (next: Command, at: Certainty): void => visit(next, atMost(certainty, at), into, functions);
-	const all = (script: Script, at: Certainty): void => script.commands.forEach((next) => inner(next, at));
+	const all = (script: Script, at: Certainty): void => {
+		for (const next of script.commands) inner(next, at);
+	};
 	switch (command.kind) {
 		case 'simple':
 			simple(command, certainty, into, functions);
