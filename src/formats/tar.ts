@@ -110,6 +110,29 @@ export class TarReader {
 		}
 	}
 
+	/** Bytes that come next and that nobody wants: a caller that can seek passes over them with `skip` instead of `push`. */
+	get unwanted(): number {
+		if (this.#state === 'padding') return this.#padding;
+		return this.#state === 'body' && !this.#wanted ? this.#left + this.#padding : 0;
+	}
+
+	/** Passes over at most `unwanted` bytes; only those that there are. */
+	skip(bytes: number): void {
+		const body = this.#state === 'body' ? Math.min(bytes, this.#left) : 0;
+		this.#position += bytes;
+		if (this.#state === 'body') {
+			this.#left -= body;
+			if (this.#left === 0) this.#finishBody();
+		}
+		this.#padding -= bytes - body;
+		if (this.#state === 'padding' && this.#padding === 0) this.#state = 'header';
+	}
+
+	/** Nothing that follows is part of the archive. */
+	get ended(): boolean {
+		return this.#state === 'end';
+	}
+
 	/** @throws FootingError `truncated` when the archive ends inside a member. */
 	end(): void {
 		if (this.#state === 'end' || this.#state === 'padding') return;

@@ -16,8 +16,8 @@ function script(rest: string): readonly string[] {
 		'-e',
 		`import { createTemporaryFile } from '${module}';
 		const file = await createTemporaryFile();
-		await file.write(Buffer.from('abc'));
-		await file.write(Buffer.from('def'));
+		file.append(Buffer.from('abc'));
+		file.append(Buffer.from('def'));
 		console.log(file.path);
 		${rest}`,
 	];

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { closeSync, mkdtempSync, openSync, readdirSync, readlinkSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FootingError } from '../model/errors.ts';
@@ -44,24 +43,20 @@ function ownDirectory(): string {
 export async function createTemporaryFile(): Promise<TemporaryFile> {
 	files += 1;
 	const path = attempt('make', () => join(ownDirectory(), String(files)));
-	const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
-		throw failed('make', error);
-	});
-	let state: 'open' | 'closed' = 'open';
+	const descriptor = attempt('make', () => openSync(path, 'wx', 0o600));
+	let open = true;
 	return {
 		path,
-		async write(chunk) {
-			try {
-				await handle.writeFile(chunk);
-			} catch (error) {
-				throw failed('write', error);
-			}
+		append(chunk) {
+			attempt('write', () => {
+				for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
+			});
 		},
 		async close() {
-			if (state === 'closed') return;
-			state = 'closed';
-			await handle.close();
-			await unlink(path).catch(() => {});
+			if (!open) return;
+			open = false;
+			closeSync(descriptor);
+			rmSync(path, { force: true });
 		},
 	};
 }

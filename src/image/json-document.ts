@@ -1,6 +1,5 @@
 import { type ErrorCode, FootingError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
-import { quote } from '../model/quote.ts';
 
 /** A JSON object with its names as keys of a Map, so that `__proto__` is a name like any other. */
 export type JsonObject = ReadonlyMap<string, unknown>;
@@ -29,7 +28,8 @@ export function parseJson(bytes: Uint8Array, kind: DocumentKind): unknown {
 	try {
 		return JSON.parse(new TextDecoder().decode(bytes));
 	} catch (error) {
-		throw broken(kind, `it is not JSON (${quote((error as Error).message)})`, error);
+		// the engine's own message quotes the document, which may be any file of this machine
+		throw broken(kind, 'it is not JSON', error);
 	}
 }
 

@@ -22,8 +22,8 @@ export interface OpenFile {
 /** A file of ours for bytes that have to be read in any order: private, and gone when it is closed or the process ends. */
 export interface TemporaryFile {
 	readonly path: string;
-	/** Appends. */
-	write(chunk: Uint8Array): Promise<void>;
+	/** Appends; written when it returns, so that `chunk` may be used again. @throws FootingError `temporary-file` */
+	append(chunk: Uint8Array): void;
 	/** Removes it; safe to call more than once. */
 	close(): Promise<void>;
 }

@@ -15,6 +15,10 @@ export const limits = {
 	/** entries of one image */
 	entries: 2_000_000,
 	layers: 1000,
+	/** members of an archive that holds an image (not of a layer) */
+	archiveMembers: 100_000,
+	/** an image that has to be written to a temporary file before it can be read */
+	temporaryFile: 64 * 1024 * MiB,
 	/** nesting of image indexes */
 	indexNesting: 8,
 	/** decompressed size may be this many times the compressed one after the first `ratioFree` bytes */

@@ -1,0 +1,160 @@
+import { FootingError } from '../../model/errors.ts';
+import type { Host, HttpResponse } from '../../model/host.ts';
+import { limits } from '../../model/limits.ts';
+import { quote } from '../../model/quote.ts';
+import { openArchive } from '../bundle/archive.ts';
+import { bundledImage } from '../bundle/open-bundle.ts';
+import { noPlatform } from '../choose-manifest.ts';
+import { parseObject } from '../json-document.ts';
+import { platformMatch } from '../platform.ts';
+import type { Reference } from '../reference.ts';
+import type { FoundImage, OpenOptions } from '../source.ts';
+import type { Endpoint, Engine } from './engine.ts';
+
+const idleTimeout = 30_000;
+/** Engines write the whole archive to their own disk before the first byte comes. */
+const saveTimeout = 600_000;
+/** From this version of the API on a platform can be asked for when an image is saved. */
+const platformVersion = [1, 48] as const;
+
+/**
+ * An image of a local engine: looked up, saved over the API into a temporary file, and read from there.
+ * @throws FootingError `engine-unavailable`, `image-not-found`, `no-platform`
+ */
+export async function engineImage(engine: Engine, host: Host, reference: Reference, options: OpenOptions): Promise<FoundImage> {
+	const refused: FootingError[] = [];
+	for (const endpoint of await engine.endpoints(host)) {
+		try {
+			return await new Dialogue(engine, endpoint, host, reference, options).image();
+		} catch (error) {
+			if (!(error instanceof FootingError) || (error.code !== 'engine-unavailable' && error.code !== 'image-not-found')) throw error;
+			refused.push(error);
+		}
+	}
+	const missing = refused.find((error) => error.code === 'image-not-found') ?? refused[0];
+	if (missing !== undefined) throw missing;
+	throw new FootingError('engine-unavailable', `cannot reach ${engine.name}: there is no socket of it`);
+}
+
+class Dialogue {
+	readonly #engine: Engine;
+	readonly #endpoint: Endpoint;
+	readonly #host: Host;
+	readonly #reference: Reference;
+	readonly #options: OpenOptions;
+
+	constructor(engine: Engine, endpoint: Endpoint, host: Host, reference: Reference, options: OpenOptions) {
+		this.#engine = engine;
+		this.#endpoint = endpoint;
+		this.#host = host;
+		this.#reference = reference;
+		this.#options = options;
+	}
+
+	async image(): Promise<FoundImage> {
+		const query = await this.#lookUp();
+		const temporary = await this.#host.disk.temporaryFile();
+		try {
+			await this.#save(query, (chunk) => temporary.append(chunk));
+			const opened = await openArchive(this.#host, temporary.path, `${this.#engine.name} image ${quote(this.#reference.target)}`);
+			const close = async (): Promise<void> => {
+				await opened.close();
+				await temporary.close();
+			};
+			return await bundledImage(this.#host, { ...opened, close }, undefined, this.#options, 'saved');
+		} catch (error) {
+			await temporary.close();
+			throw error;
+		}
+	}
+
+	/** Whether it is there, for the platform wanted. @returns the query with which it is saved */
+	async #lookUp(): Promise<string> {
+		const response = await this.#get('json', '', this.#options.timeoutMs ?? idleTimeout);
+		const bytes = await this.#body(response, limits.document);
+		const wish = this.#options.platform;
+		if (wish === undefined) return '';
+		if (atLeast(response.headers.get('api-version') ?? '', platformVersion)) return `?platform=${encodeURIComponent(JSON.stringify(wish))}`;
+		const facts = parseObject(bytes, { what: `what ${this.#engine.name} says of the image`, code: 'engine-unavailable' });
+		const text = (name: string): string => String(facts.get(name) ?? '');
+		const variant = text('Variant');
+		const platform = { os: text('Os'), architecture: text('Architecture'), ...(variant === '' ? {} : { variant }) };
+		if (platformMatch(platform, wish) === undefined) throw noPlatform(this.#reference.text, wish, [platform]);
+		return '';
+	}
+
+	async #save(query: string, append: (chunk: Uint8Array) => void): Promise<void> {
+		this.#host.progress?.(`saving ${quote(this.#reference.target)} from ${this.#engine.name}`);
+		const response = await this.#get('get', query, Math.max(saveTimeout, this.#options.timeoutMs ?? 0));
+		let written = 0;
+		for await (const chunk of response.body) {
+			written += chunk.length;
+			if (written > limits.temporaryFile) {
+				await response.cancel();
+				throw new FootingError('limit', `cannot save the image from ${this.#engine.name}: it is larger than ${limits.temporaryFile} bytes`);
+			}
+			append(chunk);
+		}
+	}
+
+	async #get(what: string, query: string, idleTimeoutMs: number): Promise<HttpResponse> {
+		const { baseUrl, socketPath, place } = this.#endpoint;
+		const url = `${baseUrl}/images/${encodeURI(this.#reference.target)}/${what}${query}`;
+		let response: HttpResponse;
+		try {
+			response = await this.#host.network.request({
+				method: 'GET',
+				url,
+				idleTimeoutMs,
+				...(socketPath === undefined ? {} : { socketPath }),
+			});
+		} catch (error) {
+			if (!(error instanceof FootingError)) throw error;
+			throw new FootingError('engine-unavailable', `cannot reach ${this.#engine.name} at ${quote(place)}: ${reason(error)}`, {
+				cause: error,
+			});
+		}
+		if (response.status === 200) return response;
+		const said = Buffer.from(await this.#body(response, limits.errorBody)).toString('utf8');
+		const missing = response.status === 404;
+		const wrongPlatform = missing && query !== '';
+		const code = wrongPlatform ? 'no-platform' : missing ? 'image-not-found' : 'engine-unavailable';
+		const why = missing && !wrongPlatform ? 'there is no such image in it' : `it answers ${response.status}: ${quote(messageOf(said))}`;
+		throw new FootingError(code, `cannot open ${quote(this.#reference.target)} from ${this.#engine.name}: ${why}`);
+	}
+
+	async #body(response: HttpResponse, limit: number): Promise<Uint8Array> {
+		const chunks: Uint8Array[] = [];
+		let length = 0;
+		for await (const chunk of response.body) {
+			length += chunk.length;
+			if (length > limit) {
+				await response.cancel();
+				throw new FootingError('limit', `cannot read the answer of ${this.#engine.name}: it is longer than ${limit} bytes`);
+			}
+			chunks.push(chunk);
+		}
+		return Buffer.concat(chunks);
+	}
+}
+
+function reason(error: FootingError): string {
+	return error.message.replace(/^cannot [^:]*: /, '');
+}
+
+/** Engines answer errors with `{"message": …}`. */
+function messageOf(body: string): string {
+	try {
+		const message = (JSON.parse(body) as { readonly message?: unknown } | null)?.message;
+		return typeof message === 'string' ? message : body;
+	} catch {
+		return body;
+	}
+}
+
+function atLeast(version: string, wanted: readonly [number, number]): boolean {
+	const parts = /^([0-9]{1,3})\.([0-9]{1,3})$/.exec(version);
+	if (parts === null) return false;
+	const [major, minor] = [Number(parts[1]), Number(parts[2])];
+	return major > wanted[0] || (major === wanted[0] && minor >= wanted[1]);
+}

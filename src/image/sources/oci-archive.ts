@@ -1,0 +1,9 @@
+import { archivedImage } from '../bundle/open-bundle.ts';
+import type { ImageSource } from '../source.ts';
+
+/** `oci-archive:FILE[:TAG]`: an OCI layout in a tar archive, also compressed as a whole. */
+export const ociArchive: ImageSource = {
+	name: 'OCI archive',
+	schemes: ['oci-archive'],
+	find: (host, reference, options) => archivedImage(host, reference, options, 'layout'),
+};
