@@ -2,6 +2,7 @@ import { FootingError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { EntryType } from '../model/rootfs.ts';
 import { decodePath } from './path-text.ts';
+import { checkedName, checksums, entryTypes, fieldText, headerName, idOf, padding } from './tar-header.ts';
 import { headerNumber, paxNumber } from './tar-numbers.ts';
 import { type PaxRecords, parsePax, type SparseRange } from './tar-pax.ts';
 import { checkSparse, sparseOfBlock, sparseOfBody, sparseOfPax } from './tar-sparse.ts';
@@ -38,19 +39,6 @@ export interface TarSink {
 	/** The wanted body is complete. */
 	finish(): void;
 }
-
-const types: Readonly<Record<string, EntryType | 'hardlink'>> = {
-	'\0': 'file',
-	'0': 'file',
-	'7': 'file',
-	S: 'file',
-	'1': 'hardlink',
-	'2': 'symlink',
-	'3': 'character-device',
-	'4': 'block-device',
-	'5': 'directory',
-	'6': 'fifo',
-};
 
 /**
  * A push parser for tar archives: ustar, GNU (long names, sparse, base-256) and PAX, the last of duplicate names left to
@@ -237,7 +225,7 @@ export class TarReader {
 		const paxSize = value('size');
 		const name = checkedName(value('GNU.sparse.name') ?? value('path') ?? this.#longName ?? headerName(block));
 		const directoryByName = (flag === '\0' || flag === '0') && name.endsWith('/');
-		const type: TarEntry['type'] = directoryByName ? 'directory' : (types[flag] ?? 'unknown');
+		const type: TarEntry['type'] = directoryByName ? 'directory' : (entryTypes[flag] ?? 'unknown');
 		const hasBody = type === 'file' || type === 'unknown';
 		const stored = hasBody ? (paxSize === undefined ? headerSize : paxNumber(paxSize, 'size')) : 0;
 		const entry = {
@@ -368,47 +356,4 @@ export class TarReader {
 		if (this.#padding === 0) this.#state = 'header';
 		return this.#advance(take, at);
 	}
-}
-
-function padding(size: number): number {
-	return (512 - (size % 512)) % 512;
-}
-
-function checksums(block: Uint8Array): { readonly unsigned: number; readonly signed: number; readonly zero: boolean } {
-	let unsigned = 256;
-	let high = 0;
-	let any = 0;
-	for (let i = 0; i < 512; i += 1) {
-		const byte = block[i] as number;
-		any |= byte;
-		if (i >= 148 && i < 156) continue;
-		unsigned += byte;
-		if (byte > 127) high += 1;
-	}
-	return { unsigned, signed: unsigned - 256 * high, zero: any === 0 };
-}
-
-function fieldText(block: Uint8Array, start: number, length: number): string {
-	let end = start;
-	while (end < start + length && block[end] !== 0) end += 1;
-	return decodePath(block.subarray(start, end));
-}
-
-/** POSIX ustar has a prefix field; in GNU archives the same bytes hold times. */
-function headerName(block: Uint8Array): string {
-	const name = fieldText(block, 0, 100);
-	const ustar = block[257] === 0x75 && block[258] === 0x73 && block[259] === 0x74 && block[260] === 0x61 && block[261] === 0x72;
-	if (!ustar || block[262] !== 0 || block[345] === 0) return name;
-	return `${fieldText(block, 345, 155)}/${name}`;
-}
-
-function checkedName(name: string): string {
-	if (name.length > limits.path)
-		throw new FootingError('limit', `cannot read the archive: a name of ${name.length} characters; the limit is ${limits.path}`);
-	if (name.includes('\0')) throw new FootingError('bad-tar', 'cannot read the archive: a name with a NUL in it');
-	return name;
-}
-
-function idOf(pax: string | undefined, block: Uint8Array, start: number, field: string): number {
-	return pax === undefined ? headerNumber(block, start, 8, field) : paxNumber(pax, field);
 }
