@@ -73,7 +73,7 @@ export class ElfCollector {
 
 	#found(prefix: Uint8Array, size: number, executable: boolean): Pick<ElfFacts, 'marks' | 'captures'> {
 		if (!this.#passing) {
-			if (!this.#marks.begin(size)) return { marks: [] };
+			if ((!executable && !this.#marks.inLibraries) || !this.#marks.begin(size)) return { marks: [] };
 			this.#marks.add(prefix, 0);
 		}
 		return this.#marks.finish(executable);

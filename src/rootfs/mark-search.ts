@@ -1,15 +1,16 @@
 import type { Capture, ElfFacts, Mark } from '../model/rootfs.ts';
+import { textSearch } from './text-search.ts';
 
 /** Files larger than this are passed over unless a mark says otherwise. */
 const defaultMaxBytes = 8 * 1024 * 1024;
 /** Different captures of one mark that are kept of one file. */
 const maxCaptures = 4;
-/** Places of one text that are looked at in one file. */
+/** Places of one text whose capture is looked at in one file. */
 const maxHits = 4096;
 
 interface Wanted {
 	readonly mark: Mark;
-	readonly bytes: Buffer;
+	readonly length: number;
 	found: boolean;
 	hits: number;
 	readonly captured: Set<string>;
@@ -17,6 +18,8 @@ interface Wanted {
 
 /** Looks for the texts of an interest in one file at a time, whose bytes come in pieces. */
 export interface MarkSearch {
+	/** Some mark is looked for in libraries too. */
+	readonly inLibraries: boolean;
 	/** Starts a file; false when no text is looked for in a file of this size. */
 	begin(size: number): boolean;
 	add(chunk: Uint8Array, position: number): void;
@@ -25,15 +28,23 @@ export interface MarkSearch {
 }
 
 export function markSearch(marks: readonly Mark[]): MarkSearch {
-	const all = marks.map((mark): Wanted => ({ mark, bytes: Buffer.from(mark.text), found: false, hits: 0, captured: new Set() }));
-	const overlap = Math.max(0, ...all.map((w) => w.bytes.length + (w.mark.capture ?? 0)));
-	let wanted: readonly Wanted[] = [];
+	const all = marks.map((mark): Wanted => ({ mark, length: Buffer.byteLength(mark.text), found: false, hits: 0, captured: new Set() }));
+	const search = textSearch(marks.map((mark) => Buffer.from(mark.text)));
+	const overlap = Math.max(0, ...all.map((w) => w.length + (w.mark.capture ?? 0)));
+	let wanted: ReadonlySet<Wanted> = new Set();
 	let carry: Buffer = Buffer.alloc(0);
 	let next = 0;
 	let end = 0;
+	const look = (bytes: Buffer, last: boolean): void => {
+		search(bytes, (index, at) => {
+			const w = all[index] as Wanted;
+			if (wanted.has(w)) take(w, bytes, at + w.length, last);
+		});
+	};
 	return {
+		inLibraries: marks.some((mark) => mark.libraries === true),
 		begin(size) {
-			wanted = all.filter(({ mark }) => size >= (mark.minBytes ?? 0) && size <= (mark.maxBytes ?? defaultMaxBytes));
+			wanted = new Set(all.filter(({ mark }) => size >= (mark.minBytes ?? 0) && size <= (mark.maxBytes ?? defaultMaxBytes)));
 			for (const w of wanted) {
 				w.found = false;
 				w.hits = 0;
@@ -42,39 +53,33 @@ export function markSearch(marks: readonly Mark[]): MarkSearch {
 			carry = Buffer.alloc(0);
 			next = 0;
 			end = size;
-			return wanted.length > 0;
+			return wanted.size > 0;
 		},
 		add(chunk, position) {
 			const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
 			const seam = position === next && carry.length > 0 ? Buffer.concat([carry, bytes.subarray(0, overlap)]) : undefined;
 			const last = position + bytes.length >= end;
-			for (const w of wanted) {
-				if (seam !== undefined) search(w, seam, last && bytes.length <= overlap);
-				search(w, bytes, last);
-			}
+			if (seam !== undefined) look(seam, last && bytes.length <= overlap);
+			look(bytes, last);
 			const tail = seam !== undefined && bytes.length < overlap ? seam : bytes;
 			carry = Buffer.from(tail.subarray(Math.max(0, tail.length - overlap)));
 			next = position + chunk.length;
 		},
-		finish: (executable) => result(wanted.filter((w) => w.found && (executable || w.mark.libraries === true))),
+		finish: (executable) => result([...wanted].filter((w) => w.found && (executable || w.mark.libraries === true))),
 	};
 }
 
-/** `last`: nothing follows these bytes. */
-function search(wanted: Wanted, bytes: Buffer, last: boolean): void {
+/** A text was found that ends at `from`. `last`: nothing follows these bytes. */
+function take(wanted: Wanted, bytes: Buffer, from: number, last: boolean): void {
 	const { capture } = wanted.mark;
-	if (capture === undefined && wanted.found) return;
-	for (let at = bytes.indexOf(wanted.bytes); at !== -1; at = bytes.indexOf(wanted.bytes, at + 1)) {
-		wanted.found = true;
-		wanted.hits += 1;
-		if (capture === undefined || wanted.hits > maxHits) return;
-		const from = at + wanted.bytes.length;
-		let end = from;
-		while (end < bytes.length && end - from < capture && versionCharacter(bytes[end] as number)) end += 1;
-		// cut off by the end of the piece: the seam with the next piece holds it whole
-		if (end === bytes.length && end - from < capture && !last) continue;
-		if (end > from && wanted.captured.size < maxCaptures) wanted.captured.add(bytes.toString('latin1', from, end));
-	}
+	wanted.found = true;
+	wanted.hits += 1;
+	if (capture === undefined || wanted.hits > maxHits) return;
+	let end = from;
+	while (end < bytes.length && end - from < capture && versionCharacter(bytes[end] as number)) end += 1;
+	// cut off by the end of the piece: the seam with the next piece holds it whole
+	if (end === bytes.length && end - from < capture && !last) return;
+	if (end > from && wanted.captured.size < maxCaptures) wanted.captured.add(bytes.toString('latin1', from, end));
 }
 
 /** `0-9 A-Z a-z . + - _ ~` */
