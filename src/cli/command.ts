@@ -1,0 +1,49 @@
+import type { Report } from '../model/report.ts';
+import type { Session } from '../workflows/session.ts';
+import type { Configuration } from './configuration.ts';
+
+export interface Flag {
+	readonly type: 'string' | 'boolean';
+	/** May be given several times. */
+	readonly multiple?: true;
+	readonly short?: string;
+	/** What stands for the value in the help: `FILE`. */
+	readonly value?: string;
+	readonly help: string;
+}
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** What the user wrote, by flag name; `--no-color` is `no-color`. */
+export interface GivenFlags {
+	text(name: string): string | undefined;
+	texts(name: string): readonly string[];
+	on(name: string): boolean;
+}
+
+export interface CommandInput {
+	readonly session: Session;
+	readonly args: readonly string[];
+	readonly flags: GivenFlags;
+	readonly configuration: Configuration;
+}
+
+export interface Outcome {
+	readonly report: Report;
+	/** 0 yes, 1 no. */
+	readonly exitCode: 0 | 1;
+}
+
+/** One verb: flags → workflow → report and exit code. Its module is loaded only when it is called. */
+export interface Command {
+	readonly name: string;
+	/** `IMAGE…` */
+	readonly usage: string;
+	/** How many arguments it takes. */
+	readonly arity: { readonly min: number; readonly max: number };
+	/** What its exit codes 0 and 1 mean. */
+	readonly answers: string;
+	readonly flags: Flags;
+	readonly examples: readonly string[];
+	run(input: CommandInput): Promise<Outcome>;
+}

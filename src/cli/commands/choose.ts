@@ -1,0 +1,52 @@
+import type { CandidateReference, Profile } from '../../model/base.ts';
+import { choose as workflow } from '../../workflows/choose.ts';
+import type { Command, CommandInput } from '../command.ts';
+import { applicationFlags } from '../common-flags.ts';
+import { oneOf } from '../parse-flags.ts';
+import { subjectOf } from '../subject-flags.ts';
+
+const words = {
+	exposure: ['public', 'partner', 'internal'],
+	debugging: ['interactive', 'occasional', 'none'],
+	data: ['sensitive', 'ordinary'],
+} as const;
+
+export const choose: Command = {
+	name: 'choose',
+	usage: '[APP]',
+	arity: { min: 0, max: 1 },
+	answers: 'exit code 0: a base is recommended; 1: none is',
+	flags: {
+		...applicationFlags,
+		candidate: { type: 'string', short: 'c', multiple: true, value: 'IMAGE', help: 'a base to try beside the known families' },
+		only: { type: 'boolean', help: 'try only the candidates named, not the known families' },
+		exposure: { type: 'string', value: words.exposure.join('|'), help: 'who can reach the service (default: public)' },
+		debugging: { type: 'string', value: words.debugging.join('|'), help: 'how you look into it when it fails (default: occasional)' },
+		data: { type: 'string', value: words.data.join('|'), help: 'what it handles (default: ordinary)' },
+	},
+	examples: ['footing choose', 'footing choose services/api --exposure public --data sensitive --candidate registry.example/base:1'],
+	async run(input) {
+		const report = await workflow(input.session, {
+			...subjectOf(input),
+			profile: profileOf(input),
+			candidates: candidatesOf(input),
+			only: input.flags.on('only'),
+		});
+		return { report, exitCode: report.recommendation === undefined ? 1 : 0 };
+	},
+};
+
+function profileOf({ flags, configuration: { profile } }: CommandInput): Profile {
+	return {
+		exposure: oneOf('exposure', flags.text('exposure'), words.exposure) ?? profile.exposure ?? 'public',
+		debugging: oneOf('debugging', flags.text('debugging'), words.debugging) ?? profile.debugging ?? 'occasional',
+		data: oneOf('data', flags.text('data'), words.data) ?? profile.data ?? 'ordinary',
+	};
+}
+
+function candidatesOf({ flags, configuration }: CommandInput): readonly CandidateReference[] {
+	return [
+		...flags.texts('candidate').map((reference) => ({ reference, from: 'command-line' as const, because: 'named with --candidate' })),
+		...configuration.candidates.map((reference) => ({ reference, from: 'configuration' as const, because: 'named in footing.yaml' })),
+	];
+}

@@ -1,0 +1,36 @@
+import type { Command } from '../command.ts';
+
+export interface CommandEntry {
+	readonly name: string;
+	readonly summary: string;
+	load(): Promise<Command>;
+}
+
+/** The commands; one entry each, loaded only when called. */
+export const commands: readonly CommandEntry[] = [
+	{
+		name: 'choose',
+		summary: 'which base should this application stand on, why, and what must change',
+		load: async () => (await import('./choose.ts')).choose,
+	},
+	{
+		name: 'inspect',
+		summary: 'what is in this image that an attacker could use?',
+		load: async () => (await import('./inspect.ts')).inspect,
+	},
+	{
+		name: 'compare',
+		summary: 'images side by side along the spectrum; --diff lists what goes and what comes',
+		load: async () => (await import('./compare.ts')).compare,
+	},
+	{
+		name: 'needs',
+		summary: 'what can this application not run without, and how do we know?',
+		load: async () => (await import('./needs.ts')).needs,
+	},
+	{
+		name: 'fit',
+		summary: 'would it run on that base? a static proof, no container',
+		load: async () => (await import('./fit.ts')).fit,
+	},
+];

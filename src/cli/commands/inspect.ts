@@ -1,0 +1,14 @@
+import { inspect as workflow } from '../../workflows/inspect.ts';
+import type { Command } from '../command.ts';
+
+export const inspect: Command = {
+	name: 'inspect',
+	usage: 'IMAGE',
+	arity: { min: 1, max: 1 },
+	answers: 'exit code 0: it was measured',
+	flags: {},
+	examples: ['footing inspect node:24-slim', 'footing inspect docker-archive:app.tar --format json'],
+	async run({ session, args }) {
+		return { report: await workflow(session, args[0] as string), exitCode: 0 };
+	},
+};

@@ -1,0 +1,16 @@
+import { needs as workflow } from '../../workflows/needs.ts';
+import type { Command } from '../command.ts';
+import { applicationFlags } from '../common-flags.ts';
+import { subjectOf } from '../subject-flags.ts';
+
+export const needs: Command = {
+	name: 'needs',
+	usage: '[APP]',
+	arity: { min: 0, max: 1 },
+	answers: 'exit code 0: the application was read',
+	flags: applicationFlags,
+	examples: ['footing needs', 'footing needs services/api --target production'],
+	async run(input) {
+		return { report: await workflow(input.session, subjectOf(input)), exitCode: 0 };
+	},
+};

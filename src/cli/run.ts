@@ -1,0 +1,84 @@
+import type { OpenOptions } from '../image/open-image.ts';
+import { parsePlatform } from '../image/platform.ts';
+import { FootingError } from '../model/errors.ts';
+import type { Host } from '../model/host.ts';
+import { quote } from '../model/quote.ts';
+import { reporters } from '../report/reporters/index.ts';
+import type { Session } from '../workflows/session.ts';
+import type { Command, GivenFlags } from './command.ts';
+import { commands } from './commands/index.ts';
+import { commonFlags } from './common-flags.ts';
+import { noConfiguration } from './configuration.ts';
+import { commandHelp } from './help.ts';
+import { nearest } from './nearest.ts';
+import { pairs, parseFlags } from './parse-flags.ts';
+
+/** What the terminal is like. */
+export interface Terminal {
+	readonly color: boolean;
+	readonly width: number;
+}
+
+export interface Ended {
+	/** For standard output; empty when a file was written. */
+	readonly text: string;
+	readonly exitCode: number;
+}
+
+/** Runs one command line. @throws FootingError */
+export async function run(argv: readonly string[], host: Host, terminal: Terminal): Promise<Ended> {
+	const command = await commandNamed(argv[0] ?? '');
+	const { args, flags } = parseFlags(argv.slice(1), { ...command.flags, ...commonFlags });
+	if (flags.on('help')) return { text: commandHelp(command), exitCode: 0 };
+	checkArity(command, args);
+	const reporter = reporterFor(command, flags.text('format') ?? 'text');
+	const quiet = flags.on('quiet');
+	const session = sessionOf(quiet ? { ...host, progress: () => {} } : host, flags);
+	const { report, exitCode } = await command.run({ session, args, flags, configuration: noConfiguration });
+	const output = flags.text('output');
+	const text = reporter.render(report, {
+		color: terminal.color && !flags.on('no-color') && output === undefined,
+		width: terminal.width,
+		verbose: flags.on('verbose'),
+		differences: flags.on('diff'),
+	});
+	if (output === undefined || output === '-') return { text, exitCode };
+	await host.disk.writeFile(output, text);
+	return { text: '', exitCode };
+}
+
+async function commandNamed(name: string): Promise<Command> {
+	const entry = commands.find((command) => command.name === name);
+	if (entry !== undefined) return entry.load();
+	const near = nearest(
+		name,
+		commands.map((command) => command.name),
+	);
+	throw new FootingError('bad-usage', `invalid command ${quote(name, 60)}${near === undefined ? '' : `; did you mean ${near}?`}`);
+}
+
+function checkArity(command: Command, args: readonly string[]): void {
+	const { min, max } = command.arity;
+	if (args.length >= min && args.length <= max) return;
+	throw new FootingError(
+		'bad-usage',
+		`invalid command line: footing ${command.name} ${command.usage} takes ${min === max ? min : `${min} to ${max}`} arguments, not ${args.length}`,
+	);
+}
+
+function reporterFor(command: Command, format: string): (typeof reporters)[number] {
+	const found = reporters.find((reporter) => reporter.format === format);
+	if (found?.kinds.some((kind) => kind === command.name)) return found;
+	const known = reporters.filter(({ kinds }) => kinds.some((kind) => kind === command.name)).map((reporter) => reporter.format);
+	throw new FootingError('bad-usage', `invalid --format ${quote(format, 60)}: footing ${command.name} prints ${known.join(' or ')}`);
+}
+
+function sessionOf(host: Host, flags: GivenFlags): Session {
+	const platform = flags.text('platform');
+	const open: OpenOptions = {
+		...(platform === undefined ? {} : { platform: parsePlatform(platform) }),
+		mirrors: pairs('registry-mirror', flags.texts('registry-mirror')).map(([from, to]) => ({ from, to })),
+		offline: flags.on('offline'),
+	};
+	return { host, open, substitutes: new Map(pairs('substitute', flags.texts('substitute'))), today: host.now() };
+}

@@ -1,0 +1,57 @@
+import { createHost } from '../host/create-host.ts';
+import { FootingError } from '../model/errors.ts';
+import { overview } from './help.ts';
+import { progressLine } from './progress.ts';
+import { run } from './run.ts';
+import { showError } from './show-error.ts';
+
+/** The process: reads the command line, prints, sets the exit code. */
+export async function start(argv: readonly string[]): Promise<void> {
+	if (argv.length === 0 || argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help') {
+		process.stdout.write(overview());
+		process.exitCode = argv.length === 0 ? 2 : 0;
+		return;
+	}
+	const progress = progressLine(process.stderr);
+	const host = { ...createHost(), ...(progress === undefined ? {} : { progress: progress.show }) };
+	const timer = giveUp(argv);
+	try {
+		const { text, exitCode } = await run(argv, host, terminal());
+		progress?.clear();
+		process.exitCode = exitCode;
+		await print(text);
+	} catch (error) {
+		progress?.clear();
+		process.stderr.write(showError(error));
+		process.exitCode = error instanceof FootingError ? error.exitCode : 70;
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function terminal(): { readonly color: boolean; readonly width: number } {
+	const { stdout, env } = process;
+	const color = stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+	return { color, width: stdout.isTTY === true ? stdout.columns : 80 };
+}
+
+/** A reader that went away (`footing … | head`) is no error. */
+function print(text: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)));
+		process.stdout.write(text, () => resolve());
+	});
+}
+
+/** `--timeout` ends the whole run, whatever it is doing. */
+function giveUp(argv: readonly string[]): NodeJS.Timeout | undefined {
+	const at = argv.findIndex((arg) => arg === '--timeout' || arg.startsWith('--timeout='));
+	if (at < 0) return undefined;
+	const text = argv[at]?.includes('=') ? argv[at]?.slice('--timeout='.length) : argv[at + 1];
+	const seconds = Number(text);
+	if (!(seconds > 0 && seconds < 1e6)) return undefined;
+	return setTimeout(() => {
+		process.stderr.write(`footing: cannot finish: the time-out of ${seconds} s is over\n`);
+		process.exit(3);
+	}, seconds * 1000).unref();
+}

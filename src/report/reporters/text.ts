@@ -1,0 +1,36 @@
+import type { Report } from '../../model/report.ts';
+import type { Reporter, ReportOptions } from '../reporter.ts';
+import { chooseText } from '../text/choose.ts';
+import { compareText } from '../text/compare.ts';
+import { fitText } from '../text/fit.ts';
+import { inspectText } from '../text/inspect.ts';
+import { needsText } from '../text/needs.ts';
+import { pageOf } from '../text/page.ts';
+import { problemLines } from '../text/problems.ts';
+
+/** For people, on 80 columns. */
+export const text: Reporter = {
+	format: 'text',
+	kinds: ['inspect', 'compare', 'needs', 'fit', 'choose'],
+	render(report, options) {
+		const page = pageOf(options);
+		const lines = [...body(report, options), ...problemLines(page, report.problems)];
+		return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+	},
+};
+
+function body(report: Report, options: ReportOptions): readonly string[] {
+	const page = pageOf(options);
+	switch (report.kind) {
+		case 'inspect':
+			return inspectText(report, page);
+		case 'compare':
+			return compareText(report, page);
+		case 'needs':
+			return needsText(report, page);
+		case 'fit':
+			return fitText(report, page);
+		case 'choose':
+			return chooseText(report, page);
+	}
+}

@@ -1,0 +1,30 @@
+import type { Count, Surface } from '../../model/surface.ts';
+import { bytesText } from './page.ts';
+
+/** How people call the metrics. */
+export const metricTitles: Readonly<Record<keyof Surface, string>> = {
+	packages: 'packages',
+	shells: 'shells',
+	packageManagers: 'package managers',
+	utilities: 'utilities',
+	interpreters: 'interpreters',
+	compilers: 'compilers',
+	setuid: 'setuid files',
+	setgid: 'setgid files',
+	fileCapabilities: 'file capabilities',
+	worldWritable: 'world-writable',
+	executables: 'executables',
+	libraries: 'libraries',
+	files: 'files',
+	bytes: 'size',
+};
+
+export function titleOf(metric: string): string {
+	return (metricTitles as Readonly<Record<string, string>>)[metric] ?? metric;
+}
+
+/** A number that could not see everything prints as "≥N" and never as a clean 0. */
+export function countText(metric: string, count: Count): string {
+	const text = metric === 'bytes' ? bytesText(count.count) : count.count.toLocaleString('en-US');
+	return count.atLeast === true ? `≥${text}` : text;
+}

@@ -1,0 +1,85 @@
+import { candidatesFor } from '../bases/candidates-for.ts';
+import { chooseBase } from '../bases/choose-base.ts';
+import type { Candidate, CandidateReference, Profile } from '../model/base.ts';
+import type { Application, Need } from '../model/need.ts';
+import type { Problem } from '../model/problem.ts';
+import { type ChooseReport, schemaVersion } from '../model/report.ts';
+import { findNeeds } from '../needs/find-needs.ts';
+import { reportChoice } from './report-choice.ts';
+import { lifetimes, problemsOf } from './report-image.ts';
+import type { Session } from './session.ts';
+import { failureOf, standOn } from './stand-on.ts';
+import { type Study, studyImage } from './study-image.ts';
+import { readSubject, type SubjectRequest } from './subject.ts';
+
+export interface ChooseRequest extends SubjectRequest {
+	readonly profile: Profile;
+	/** References from the command line and the configuration, tried beside those of the base families. */
+	readonly candidates: readonly CandidateReference[];
+	/** Only the references given, none of the families'. */
+	readonly only?: boolean;
+}
+
+/** Which base should this application stand on, why, and what must change? */
+export async function choose(session: Session, request: ChooseRequest): Promise<ChooseReport> {
+	const application = await readSubject(session, request);
+	const needs = await findNeeds(application);
+	const references = listCandidates(application, request);
+	const problems: Problem[] = [...application.files.problems];
+	const tried: Candidate[] = [];
+	let current: Study | undefined;
+	try {
+		for (const reference of references) {
+			const study = await studyCandidate(session, reference, tried);
+			if (study === undefined) continue;
+			if (reference.from === 'current') current = study;
+			tried.push(await weigh(session, application, needs, reference, study, current));
+			problems.push(...problemsOf(study).map((p) => ({ ...p, where: `${reference.reference}: ${p.where}` })));
+			if (study !== current) await study.close();
+		}
+	} finally {
+		await current?.close();
+	}
+	const choice = chooseBase({ profile: request.profile, candidates: tried, needs, today: session.today });
+	return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, choice), problems };
+}
+
+/** The current base first, so that missing files can be copied from it; each reference once. */
+function listCandidates(application: Application, request: ChooseRequest): readonly CandidateReference[] {
+	const current = application.currentBase;
+	const own: CandidateReference[] =
+		current === undefined ? [] : [{ reference: current.reference, from: 'current', because: 'the base it stands on today' }];
+	const families = request.only === true ? [] : candidatesFor(current?.reference, {});
+	const all = [...own, ...request.candidates, ...families];
+	return [...new Map(all.toReversed().map((c) => [c.reference, c])).values()].toReversed();
+}
+
+/** Opens one candidate; when it cannot be had that is noted and the run goes on. */
+async function studyCandidate(session: Session, reference: CandidateReference, tried: Candidate[]): Promise<Study | undefined> {
+	try {
+		return await studyImage(session, reference.reference, 'fit');
+	} catch (error) {
+		tried.push({ ...reference, failed: failureOf(error) });
+		return undefined;
+	}
+}
+
+async function weigh(
+	session: Session,
+	application: Application,
+	needs: readonly Need[],
+	reference: CandidateReference,
+	study: Study,
+	current: Study | undefined,
+): Promise<Candidate> {
+	session.host.progress?.(`checking ${needs.length} needs on ${reference.reference}`);
+	const { digest } = study.image;
+	return {
+		...reference,
+		...(digest === undefined ? {} : { digest }),
+		system: study.inventory.system,
+		measurement: study.measurement,
+		fit: await standOn(application, needs, study, current),
+		endOfLife: lifetimes(session, study),
+	};
+}

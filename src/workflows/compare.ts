@@ -1,0 +1,82 @@
+import type { Problem } from '../model/problem.ts';
+import { type CompareReport, type CompareRow, type ImageReport, type ReportedPackage, schemaVersion } from '../model/report.ts';
+import { type Count, type Surface, tiers } from '../model/surface.ts';
+import { differencesBetween } from './differences.ts';
+import { packagesOf, problemsOf, reportImage } from './report-image.ts';
+import type { Session } from './session.ts';
+import { studyImage } from './study-image.ts';
+
+/** The metrics in the order reports show them. */
+export const metricNames = [
+	'packages',
+	'shells',
+	'packageManagers',
+	'utilities',
+	'interpreters',
+	'compilers',
+	'setuid',
+	'setgid',
+	'fileCapabilities',
+	'worldWritable',
+	'executables',
+	'libraries',
+	'files',
+	'bytes',
+] as const satisfies readonly (keyof Surface)[];
+
+export interface ComparedImage {
+	readonly report: ImageReport;
+	readonly packages: readonly ReportedPackage[];
+	readonly problems: readonly Problem[];
+}
+
+/**
+ * Images side by side in the order of the spectrum: largest tier first, within a tier by packages, executables and bytes.
+ * @throws FootingError when one of them cannot be had or read
+ */
+export async function compare(session: Session, references: readonly string[]): Promise<CompareReport> {
+	const images: ComparedImage[] = [];
+	for (const reference of references) images.push(await read(session, reference));
+	const sorted = images.map((image, index) => ({ image, index })).sort((a, b) => spectrum(a.image, b.image) || a.index - b.index);
+	const ordered = sorted.map(({ image }) => image);
+	return {
+		schemaVersion,
+		kind: 'compare',
+		images: ordered.map(({ report }) => report),
+		rows: metricNames.map((metric) => rowOf(metric, ordered)),
+		differences: ordered.slice(1).flatMap((image, index) => differencesBetween(ordered[index] as ComparedImage, image)),
+		problems: ordered.flatMap(({ problems }) => problems),
+	};
+}
+
+async function read(session: Session, reference: string): Promise<ComparedImage> {
+	const study = await studyImage(session, reference, 'measure');
+	try {
+		const problems = problemsOf(study).map((p) => ({ ...p, where: `${reference}: ${p.where}` }));
+		return { report: reportImage(session, study), packages: packagesOf(study), problems };
+	} finally {
+		await study.close();
+	}
+}
+
+function spectrum(a: ComparedImage, b: ComparedImage): number {
+	const key = ({ report: { system, surface } }: ComparedImage): readonly number[] => [
+		tiers.indexOf(system.tier),
+		-surface.packages.count,
+		-surface.executables.count,
+		-surface.bytes.count,
+	];
+	const [left, right] = [key(a), key(b)];
+	for (let i = 0; i < left.length; i += 1) if (left[i] !== right[i]) return (left[i] as number) - (right[i] as number);
+	return 0;
+}
+
+function rowOf(metric: (typeof metricNames)[number], images: readonly ComparedImage[]): CompareRow {
+	const counts = images.map(({ report }): Count => report.surface[metric]);
+	return {
+		metric,
+		unit: metric === 'bytes' ? 'bytes' : 'count',
+		values: counts.map(({ count }) => count),
+		atLeast: counts.map(({ atLeast }) => atLeast === true),
+	};
+}

@@ -1,0 +1,68 @@
+import type { Difference, ReportedPackage } from '../model/report.ts';
+import type { Item, Surface } from '../model/surface.ts';
+import type { ComparedImage } from './compare.ts';
+
+/** What can be listed by name; files and bytes are only counted. */
+const listed = [
+	'shells',
+	'packageManagers',
+	'utilities',
+	'interpreters',
+	'compilers',
+	'setuid',
+	'setgid',
+	'fileCapabilities',
+	'worldWritable',
+	'libraries',
+] as const satisfies readonly (keyof Surface)[];
+
+/** What goes and what comes from one image to the other; metrics without any change are left out. */
+export function differencesBetween(from: ComparedImage, to: ComparedImage): readonly Difference[] {
+	const ends = { from: from.report.image.reference, to: to.report.image.reference };
+	const lists = listed.map((metric) => ({
+		...ends,
+		metric,
+		...apart(names(from.report.surface[metric].items, metric), names(to.report.surface[metric].items, metric)),
+	}));
+	return [{ ...ends, metric: 'packages', ...packageChanges(from.packages, to.packages) }, ...lists].filter(
+		({ gone, added, ...rest }) => gone.length + added.length + ('changed' in rest ? rest.changed.length : 0) > 0,
+	);
+}
+
+/** Libraries and privileged files are told by their path, the rest by the name people use. */
+function names(items: readonly Item[] | undefined, metric: (typeof listed)[number]): ReadonlySet<string> {
+	const byPath = ['setuid', 'setgid', 'fileCapabilities', 'worldWritable'].includes(metric);
+	return new Set((items ?? []).map((item) => (byPath ? (item.path ?? item.name) : item.name)));
+}
+
+function apart(
+	from: ReadonlySet<string>,
+	to: ReadonlySet<string>,
+): { readonly gone: readonly string[]; readonly added: readonly string[] } {
+	return { gone: [...from].filter((name) => !to.has(name)).sort(), added: [...to].filter((name) => !from.has(name)).sort() };
+}
+
+function packageChanges(
+	from: readonly ReportedPackage[],
+	to: readonly ReportedPackage[],
+): Omit<Difference, 'from' | 'to' | 'metric'> & { readonly changed: readonly string[] } {
+	const before = versionsByName(from);
+	const after = versionsByName(to);
+	const both = apart(new Set(before.keys()), new Set(after.keys()));
+	const changed = [...before].flatMap(([name, version]) => {
+		const other = after.get(name);
+		return other === undefined || other === version ? [] : [`${name} ${version} → ${other}`];
+	});
+	return { ...both, changed: changed.sort() };
+}
+
+function versionsByName(packages: readonly ReportedPackage[]): ReadonlyMap<string, string> {
+	const versions = new Map<string, string[]>();
+	for (const { name, version, ecosystem } of packages) {
+		const key = ecosystem === 'deb' || ecosystem === 'apk' || ecosystem === 'rpm' ? name : `${ecosystem}:${name}`;
+		const known = versions.get(key);
+		if (known === undefined) versions.set(key, [version]);
+		else if (!known.includes(version)) known.push(version);
+	}
+	return new Map([...versions].map(([name, all]) => [name, all.sort().join(', ')]));
+}

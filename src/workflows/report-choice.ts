@@ -1,0 +1,99 @@
+import type { Choice, RankedCandidate } from '../model/base.ts';
+import type { Application, Need } from '../model/need.ts';
+import { bare, type ChooseReport, type Loss, type ReportedCandidate } from '../model/report.ts';
+import type { Surface } from '../model/surface.ts';
+import { metricNames } from './compare.ts';
+import { reportedFit } from './stand-on.ts';
+import { reportedApplication, reportedNeed } from './subject.ts';
+
+/** Metrics whose lists are short by nature and worth showing in full. */
+const shown: readonly (keyof Surface)[] = ['shells', 'packageManagers', 'interpreters', 'compilers', 'setuid'];
+
+/** The choice with what it stands on, as `choose` reports it. */
+export function reportChoice(
+	application: Application,
+	needs: readonly Need[],
+	choice: Choice,
+): Omit<ChooseReport, 'schemaVersion' | 'kind' | 'problems'> {
+	const current = choice.candidates.find((candidate) => candidate.from === 'current');
+	const chosen = choice.candidates.find((candidate) => candidate.reference === choice.recommendation?.reference);
+	return {
+		application: reportedApplication(application),
+		profile: choice.profile,
+		needs: needs.map(reportedNeed),
+		...(current === undefined ? {} : { current: current.reference }),
+		candidates: choice.candidates.map(reportedCandidate),
+		...(choice.recommendation === undefined || chosen === undefined
+			? {}
+			: { recommendation: recommended(choice.recommendation, chosen, current) }),
+		...(choice.noneBecause === undefined ? {} : { noneBecause: choice.noneBecause }),
+	};
+}
+
+function recommended(
+	recommendation: NonNullable<Choice['recommendation']>,
+	chosen: RankedCandidate,
+	current: RankedCandidate | undefined,
+): NonNullable<ChooseReport['recommendation']> {
+	const { reference, tier, because, notCovered, next } = recommendation;
+	const fit = chosen.fit === undefined ? undefined : reportedFit(chosen.fit);
+	return {
+		reference,
+		tier,
+		because,
+		changes: fit?.changes ?? [],
+		...(fit?.patch === undefined ? {} : { patch: fit.patch }),
+		losses: lossesBetween(current?.measurement?.surface, chosen.measurement?.surface),
+		notCovered,
+		...(next === undefined ? {} : { next }),
+	};
+}
+
+function lossesBetween(before: Surface | undefined, after: Surface | undefined): readonly Loss[] {
+	if (before === undefined || after === undefined) return [];
+	return metricNames.flatMap((metric) => {
+		const [had, has] = [before[metric], after[metric]];
+		const kept = new Set((has.items ?? []).map((item) => item.name));
+		const gone = new Set((had.items ?? []).map((item) => item.name).filter((name) => !kept.has(name)));
+		return had.count === has.count && gone.size === 0
+			? []
+			: [{ metric, before: had.count, after: has.count, gone: ['files', 'bytes'].includes(metric) ? [] : [...gone].sort() }];
+	});
+}
+
+function reportedCandidate(candidate: RankedCandidate): ReportedCandidate {
+	const { reference, from, digest, measurement, excess, rank, failed, system, trace } = candidate;
+	return {
+		reference,
+		from,
+		...(digest === undefined ? {} : { digest }),
+		...(system === undefined
+			? {}
+			: {
+					system: {
+						id: system.id,
+						...(system.versionId === undefined ? {} : { versionId: system.versionId }),
+						...(system.name === undefined ? {} : { name: system.name }),
+						libc: system.libc.family,
+					},
+				}),
+		...(measurement === undefined ? {} : { tier: measurement.tier, surface: shortened(measurement.surface) }),
+		...(candidate.fit === undefined ? {} : { fit: reportedFit(candidate.fit) }),
+		...(excess === undefined ? {} : { excess }),
+		endOfLife: candidate.endOfLife ?? [],
+		...(rank === undefined ? {} : { rank }),
+		because: [candidate.because],
+		trace,
+		...(failed === undefined ? {} : { failed }),
+	};
+}
+
+function shortened(surface: Surface): Surface {
+	const names = Object.keys(surface) as (keyof Surface)[];
+	const pairs = names.map((name) => {
+		const count = surface[name];
+		const extra = Object.fromEntries(Object.entries(count).filter(([key]) => key.startsWith('by')));
+		return [name, shown.includes(name) ? count : { ...extra, ...bare(count) }];
+	});
+	return Object.fromEntries(pairs) as unknown as Surface;
+}

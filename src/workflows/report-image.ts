@@ -1,0 +1,98 @@
+import { endOfLifeOf } from '../bases/end-of-life.ts';
+import type { EndOfLife } from '../model/base.ts';
+import type { Image, ImageConfig } from '../model/image.ts';
+import type { Problem } from '../model/problem.ts';
+import type { ImageReport, ReportedImage, ReportedPackage, ReportedSystem } from '../model/report.ts';
+import type { Session } from './session.ts';
+import type { Study } from './study-image.ts';
+
+/** One image as reports show it: an allow-list of what is known. */
+export function reportImage(session: Session, study: Study): ImageReport {
+	return {
+		image: reportedImage(study),
+		system: reportedSystem(session, study),
+		surface: study.measurement.surface,
+		coverage: study.measurement.coverage,
+	};
+}
+
+export function problemsOf(study: Study): readonly Problem[] {
+	return [...study.image.problems, ...study.rootfs.problems, ...study.inventory.problems];
+}
+
+export function packagesOf(study: Study): readonly ReportedPackage[] {
+	return study.inventory.packages.map(({ name, version, ecosystem, purl, source, because }) => ({
+		name,
+		version,
+		ecosystem,
+		purl,
+		...(source === undefined ? {} : { source }),
+		because,
+	}));
+}
+
+/** End of life of the distribution and of every runtime whose version was found. */
+export function lifetimes(session: Session, study: Study): readonly EndOfLife[] {
+	const runtimes = study.inventory.packages.map(({ name, version }) => ({ name, version }));
+	return endOfLifeOf(study.inventory.system, runtimes, session.today);
+}
+
+function reportedImage(study: Study): ReportedImage {
+	const { image } = study;
+	const compressed = image.layers.every((layer) => layer.digest !== undefined)
+		? image.layers.reduce((sum, layer) => sum + layer.size, 0)
+		: undefined;
+	return {
+		reference: study.reference,
+		...(image.digest === undefined ? {} : { digest: image.digest }),
+		platform: platformText(image),
+		sizeBytes: {
+			...(compressed === undefined ? {} : { compressed }),
+			uncompressed: study.measurement.surface.bytes.count,
+		},
+		layers: image.layers.map(({ digest, diffId, size, createdBy }) => ({
+			...(digest === undefined ? {} : { digest }),
+			...(diffId === undefined ? {} : { diffId }),
+			sizeBytes: size,
+			...(createdBy === undefined ? {} : { createdBy }),
+		})),
+		config: reportedConfig(image.config),
+	};
+}
+
+function platformText({ platform }: Image): string {
+	return [platform.os, platform.architecture, platform.variant].filter((part) => part !== undefined && part !== '').join('/');
+}
+
+function reportedConfig(config: ImageConfig): ReportedImage['config'] {
+	return {
+		user: config.user,
+		entrypoint: config.entrypoint,
+		command: config.command,
+		workingDir: config.workingDir,
+		exposedPorts: config.exposedPorts,
+		volumes: config.volumes,
+		envNames: config.env.map(({ name }) => name),
+		...(config.healthcheck === undefined ? {} : { healthcheck: config.healthcheck.test }),
+		...(config.stopSignal === undefined ? {} : { stopSignal: config.stopSignal }),
+		...(config.shell === undefined ? {} : { shell: config.shell }),
+	};
+}
+
+function reportedSystem(session: Session, study: Study): ReportedSystem {
+	const { system } = study.inventory;
+	const { tier, tierBecause } = study.measurement;
+	return {
+		id: system.id,
+		...(system.versionId === undefined ? {} : { versionId: system.versionId }),
+		...(system.name === undefined ? {} : { name: system.name }),
+		tier,
+		tierBecause,
+		libc: {
+			family: system.libc.family,
+			...(system.libc.version === undefined ? {} : { version: system.libc.version }),
+			...(system.libc.loader === undefined ? {} : { loader: system.libc.loader }),
+		},
+		endOfLife: lifetimes(session, study),
+	};
+}

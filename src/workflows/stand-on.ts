@@ -1,0 +1,43 @@
+import { FootingError } from '../model/errors.ts';
+import type { Application, Fit, Need, Standing } from '../model/need.ts';
+import type { ReportedFit } from '../model/report.ts';
+import { applyLaunch } from '../needs/apply-launch.ts';
+import { checkFit } from '../needs/check-fit.ts';
+import { combine } from '../rootfs/combine.ts';
+import type { Study } from './study-image.ts';
+import { reportedNeed } from './subject.ts';
+
+/** Would the application run on this base? `current` is the base it stands on today: where files can be copied from. */
+export async function standOn(application: Application, needs: readonly Need[], base: Study, current?: Study): Promise<Fit> {
+	const standing: Standing = {
+		reference: base.reference,
+		base: base.rootfs,
+		combined: combine(base.rootfs, application.files),
+		baseConfig: base.image.config,
+		config: applyLaunch(base.image.config, application.launch),
+		...(current === undefined ? {} : { current: { reference: current.reference, base: current.rootfs } }),
+	};
+	return checkFit(application, needs, standing);
+}
+
+export function reportedFit(fit: Fit): ReportedFit {
+	return {
+		reference: fit.reference,
+		answer: fit.answer,
+		checks: fit.checks.map((check) => ({
+			need: reportedNeed(check.need),
+			answer: check.answer,
+			because: check.because,
+			...(check.message === undefined ? {} : { message: check.message }),
+			...(check.hint === undefined ? {} : { hint: check.hint }),
+		})),
+		changes: fit.changes.map(({ what, because, patch }) => ({ what, because, ...(patch === undefined ? {} : { patch }) })),
+		...(fit.patch === undefined ? {} : { patch: fit.patch }),
+	};
+}
+
+/** The failure to have an image, as a value; defects of ours are thrown on. */
+export function failureOf(error: unknown): { readonly code: string; readonly message: string } {
+	if (error instanceof FootingError && error.code !== 'internal') return { code: error.code, message: error.message };
+	throw error;
+}

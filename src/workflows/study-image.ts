@@ -1,0 +1,71 @@
+import { openImage } from '../image/open-image.ts';
+import { inventoryInterest } from '../inventory/interest.ts';
+import { takeInventory } from '../inventory/take-inventory.ts';
+import { fileTree } from '../model/file-tree.ts';
+import type { Image } from '../model/image.ts';
+import type { Inventory } from '../model/package.ts';
+import type { Interest, Rootfs } from '../model/rootfs.ts';
+import type { Measurement } from '../model/surface.ts';
+import { needsInterest } from '../needs/interest.ts';
+import { unite } from '../rootfs/interest.ts';
+import { readRootfs } from '../rootfs/read-rootfs.ts';
+import { surfaceInterest } from '../surface/interest.ts';
+import { measure } from '../surface/measure.ts';
+import type { Session } from './session.ts';
+
+/** An image with all that was read of it. Bodies can be read until `close`. */
+export interface Study {
+	/** As the user wrote it, substitutes not yet put in. */
+	readonly reference: string;
+	readonly image: Image;
+	readonly rootfs: Rootfs;
+	readonly inventory: Inventory;
+	readonly measurement: Measurement;
+	close(): Promise<void>;
+}
+
+/** What is read of an image only to be measured, and what is read to see whether an application fits. */
+export type Purpose = 'measure' | 'fit';
+
+const interests: Readonly<Record<Purpose, Interest>> = {
+	measure: unite([inventoryInterest, surfaceInterest]),
+	fit: unite([inventoryInterest, surfaceInterest, needsInterest]),
+};
+
+/** Opens, reads and measures one image. @throws FootingError when it cannot be had or read */
+export async function studyImage(session: Session, reference: string, purpose: Purpose): Promise<Study> {
+	const place = session.substitutes?.get(reference) ?? reference;
+	session.host.progress?.(`reading ${reference}`);
+	const image = place === 'scratch' ? scratchImage() : await openImage(session.host, place, session.open);
+	try {
+		const rootfs = place === 'scratch' ? fileTree([]) : await readRootfs(session.host, image, interests[purpose]);
+		const inventory = await takeInventory(rootfs);
+		const measurement = await measure(rootfs, inventory, image.config);
+		return { reference, image, rootfs, inventory, measurement, close: () => image.close() };
+	} catch (error) {
+		await image.close();
+		throw error;
+	}
+}
+
+/** `FROM scratch` names no image: an empty root and an empty configuration. */
+function scratchImage(): Image {
+	return {
+		reference: 'scratch',
+		platform: { os: 'linux', architecture: 'amd64' },
+		config: {
+			user: '',
+			entrypoint: [],
+			command: [],
+			env: [],
+			workingDir: '',
+			exposedPorts: [],
+			volumes: [],
+			labels: new Map(),
+		},
+		layers: [],
+		annotations: new Map(),
+		problems: [],
+		close: async () => {},
+	};
+}
