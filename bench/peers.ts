@@ -1,6 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { spawnSync } from 'node:child_process';
 
 /** One tool that lists the packages of an image. */
 export interface Peer {
@@ -28,7 +28,9 @@ export function footing(): Peer {
 		name: 'footing',
 		command: ({ form, path }) => [process.execPath, main, 'inspect', `${form}:${path}`, '--format', 'json', '--quiet'],
 		packages(stdout) {
-			const { packages } = JSON.parse(stdout) as { readonly packages: readonly { readonly name: string; readonly version: string; readonly ecosystem: string }[] };
+			const { packages } = JSON.parse(stdout) as {
+				readonly packages: readonly { readonly name: string; readonly version: string; readonly ecosystem: string }[];
+			};
 			return systemPackages(packages.filter(({ ecosystem }) => ['deb', 'apk', 'rpm'].includes(ecosystem)));
 		},
 	};
@@ -47,10 +49,27 @@ export function trivy(): Peer | undefined {
 	const cache = join(home, 'trivy-cache');
 	return {
 		name: 'trivy',
-		command: ({ path }) => [program, '--cache-dir', cache, '--quiet', 'image', '--input', path, '--format', 'json', '--list-all-pkgs', '--security-checks', 'none', '--skip-db-update', '--offline-scan'],
+		command: ({ path }) => [
+			program,
+			'--cache-dir',
+			cache,
+			'--quiet',
+			'image',
+			'--input',
+			path,
+			'--format',
+			'json',
+			'--list-all-pkgs',
+			'--security-checks',
+			'none',
+			'--skip-db-update',
+			'--offline-scan',
+		],
 		reset: () => spawnSync('rm', ['-rf', cache]),
 		packages(stdout) {
-			const { Results = [] } = JSON.parse(stdout) as { readonly Results?: readonly { readonly Class?: string; readonly Packages?: readonly TrivyPackage[] }[] };
+			const { Results = [] } = JSON.parse(stdout) as {
+				readonly Results?: readonly { readonly Class?: string; readonly Packages?: readonly TrivyPackage[] }[];
+			};
 			return systemPackages(Results.filter(({ Class }) => Class === 'os-pkgs').flatMap(({ Packages = [] }) => Packages.map(trivyPackage)));
 		},
 	};
@@ -86,7 +105,10 @@ scan({ path: process.argv[2] }).then((r) => {
 		name: 'snyk-docker-plugin',
 		command: ({ form, path }) => [process.execPath, script, `${form === 'oci-layout' ? 'oci-archive' : form}:${path}`],
 		packages(stdout) {
-			const graphs = JSON.parse(stdout) as readonly { readonly type: string; readonly packages: readonly { readonly name: string; readonly version: string }[] }[];
+			const graphs = JSON.parse(stdout) as readonly {
+				readonly type: string;
+				readonly packages: readonly { readonly name: string; readonly version: string }[];
+			}[];
 			const system = graphs.filter(({ type }) => ['deb', 'apk', 'rpm'].includes(type)).flatMap(({ packages }) => packages);
 			return systemPackages(system.map(({ name, version }) => ({ name: name.slice(name.lastIndexOf('/') + 1), version })));
 		},
@@ -104,7 +126,10 @@ function installed(name: string, file: string, overrides: Readonly<Record<string
 	if (existsSync(path)) return path;
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
-	spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', name], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+	spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', name], {
+		cwd: folder,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 	return existsSync(path) ? path : undefined;
 }
 

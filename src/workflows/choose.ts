@@ -5,6 +5,7 @@ import type { Application, Need } from '../model/need.ts';
 import type { Problem } from '../model/problem.ts';
 import { type ChooseReport, schemaVersion } from '../model/report.ts';
 import { findNeeds } from '../needs/find-needs.ts';
+import { hintsOf } from './hints.ts';
 import { reportChoice } from './report-choice.ts';
 import { lifetimes, problemsOf } from './report-image.ts';
 import type { Session } from './session.ts';
@@ -24,7 +25,7 @@ export interface ChooseRequest extends SubjectRequest {
 export async function choose(session: Session, request: ChooseRequest): Promise<ChooseReport> {
 	const application = await readSubject(session, request);
 	const needs = await findNeeds(application);
-	const references = listCandidates(application, request);
+	const references = listCandidates(application, needs, request);
 	const problems: Problem[] = [...application.files.problems];
 	const tried: Candidate[] = [];
 	let current: Study | undefined;
@@ -44,14 +45,11 @@ export async function choose(session: Session, request: ChooseRequest): Promise<
 	return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, choice), problems };
 }
 
-/** The current base first, so that missing files can be copied from it; each reference once. */
-function listCandidates(application: Application, request: ChooseRequest): readonly CandidateReference[] {
-	const current = application.currentBase;
-	const own: CandidateReference[] =
-		current === undefined ? [] : [{ reference: current.reference, from: 'current', because: 'the base it stands on today' }];
-	const families = request.only === true ? [] : candidatesFor(current?.reference, {});
-	const all = [...own, ...request.candidates, ...families];
-	return [...new Map(all.toReversed().map((c) => [c.reference, c])).values()].toReversed();
+/** The current base first, so that missing files can be copied from it; each image once. */
+function listCandidates(application: Application, needs: readonly Need[], request: ChooseRequest): readonly CandidateReference[] {
+	const current = application.currentBase?.reference;
+	const hints = hintsOf(application, needs, request.profile);
+	return request.only === true ? candidatesFor(current, hints, request.candidates, []) : candidatesFor(current, hints, request.candidates);
 }
 
 /** Opens one candidate; when it cannot be had that is noted and the run goes on. */
