@@ -25,6 +25,8 @@ function unregistered(need: Need): Check {
 
 function answerOf(checks: readonly Check[]): Fit['answer'] {
 	const deciding = checks.filter((check) => check.need.certainty !== 'possible');
+	// nothing was found that it needs: that proves nothing
+	if (deciding.length === 0) return 'unknown';
 	if (deciding.some((check) => check.need.certainty === 'required' && check.answer === 'fails')) return 'breaks';
 	return deciding.some((check) => check.answer !== 'holds') ? 'unknown' : 'runs';
 }

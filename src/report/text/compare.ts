@@ -6,7 +6,7 @@ import { table } from './table.ts';
 
 /** One column an image along the spectrum, one row a metric; each value with its ratio to the first. */
 export function compareText(report: CompareReport, page: Page): readonly string[] {
-	const perPage = Math.max(1, Math.floor((page.width - 20) / 15));
+	const perPage = Math.max(1, Math.floor((page.width - 14) / 16));
 	const blocks: string[][] = [];
 	const others = report.images.map((_, i) => i).slice(1);
 	const first = report.images.length === 0 ? [] : [0];
@@ -25,7 +25,7 @@ function hint(): readonly string[] {
 }
 
 function block({ images, rows }: CompareReport, page: Page, shown: readonly number[]): readonly string[] {
-	const space = Math.max(12, Math.floor((page.width - 20) / shown.length) - 2);
+	const space = Math.max(12, Math.floor((page.width - 14) / shown.length) - 2);
 	const image = (i: number): CompareReport['images'][number] => images[i] as CompareReport['images'][number];
 	const columns = [
 		{ title: '' },

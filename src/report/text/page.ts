@@ -28,17 +28,16 @@ export function visibleLength(text: string): number {
 	return [...text.replace(/\u001b\[[0-9;]*m/g, '')].length;
 }
 
-/** Safe to show and at most `max` columns; a cut in the middle keeps the telling ends of a reference. */
+/** Safe to show and at most `max` columns; a cut keeps the telling ends of a reference or path. */
 export function shorten(text: string, max: number): string {
 	const safe = quote(text, 2000);
 	if (safe.length <= max) return safe;
 	const parts = safe.split('/');
-	if (parts.length > 2) {
-		const ends = `${parts[0]}/…/${parts.at(-1)}`;
-		if (ends.length <= max) return ends;
-	}
-	const head = Math.max(1, Math.floor((max - 1) / 3));
-	return `${safe.slice(0, head)}…${safe.slice(safe.length - (max - 1 - head))}`;
+	const last = parts.at(-1) ?? '';
+	const ends = `${parts[0]}/…/${last}`;
+	if (parts.length > 2 && ends.length <= max) return ends;
+	if (last.length + 2 <= max) return `…/${last}`;
+	return last.length <= max ? last : `…${last.slice(last.length - max + 1)}`;
 }
 
 /** Breaks at spaces; following lines are indented by `indent` columns. A word longer than the line stands alone. */
