@@ -17,6 +17,7 @@ const mayOpen: Readonly<Record<string, readonly string[] | 'all'>> = {
 	needs: ['model', 'formats'],
 	advisories: ['model', 'formats'],
 	bases: ['model', 'formats'],
+	configuration: ['model', 'formats'],
 	policy: ['model', 'formats'],
 	report: ['model', 'formats'],
 	verify: ['model', 'formats', 'needs'],

@@ -36,23 +36,48 @@ function perMetric(value: (metric: Metric) => number): Readonly<Record<Metric, n
  * The order is that of what an intruder gains (docs/methods/choosing.md); it is total because the last step compares
  * references.
  */
-export const excessOrder: readonly { readonly name: string; readonly value: (excess: Excess) => number }[] = [
+export const excessOrder: readonly ExcessStep[] = [
 	{
 		name: 'shell, package manager and compiler',
+		because:
+			'how many of the three are there at all. With a shell every other tool works, a package manager brings any tool, a compiler makes one',
 		value: (e) => present(e, 'shells') + present(e, 'packageManagers') + present(e, 'compilers'),
 	},
-	{ name: 'utilities', value: (e) => e.utilities },
-	{ name: 'interpreters', value: (e) => e.interpreters },
-	{ name: 'shells, package managers and compilers', value: (e) => sum(e, 'shells', 'packageManagers', 'compilers') },
-	{ name: 'setuid, setgid and file capabilities', value: (e) => sum(e, 'setuid', 'setgid', 'fileCapabilities') },
-	{ name: 'packages', value: (e) => e.packages },
-	{ name: 'executables', value: (e) => e.executables },
-	{ name: 'starting as root', value: (e) => e.root },
-	{ name: 'world-writable paths', value: (e) => e.worldWritable },
-	{ name: 'libraries', value: (e) => e.libraries },
-	{ name: 'files', value: (e) => e.files },
-	{ name: 'bytes', value: (e) => e.bytes },
+	{ name: 'utilities', because: 'programs that download, connect, scan, escalate or inspect, ready to use', value: (e) => e.utilities },
+	{
+		name: 'interpreters',
+		because: 'run any script an intruder brings; the runtime that the application uses is not counted',
+		value: (e) => e.interpreters,
+	},
+	{
+		name: 'shells, package managers and compilers',
+		because: 'of two bases that have them, the one with fewer',
+		value: (e) => sum(e, 'shells', 'packageManagers', 'compilers'),
+	},
+	{
+		name: 'setuid, setgid and file capabilities',
+		because: 'programs that give rights the process does not have',
+		value: (e) => sum(e, 'setuid', 'setgid', 'fileCapabilities'),
+	},
+	{ name: 'packages', because: 'each is something to update and to have vulnerabilities in', value: (e) => e.packages },
+	{ name: 'executables', because: 'what else could be started', value: (e) => e.executables },
+	{
+		name: 'starting as root',
+		because: '1 unless it is known that the process starts as somebody else. Late in the order, for one line mends it on any base',
+		value: (e) => e.root,
+	},
+	{ name: 'world-writable paths', because: 'where tools can be put', value: (e) => e.worldWritable },
+	{ name: 'libraries', because: 'code that could be loaded', value: (e) => e.libraries },
+	{ name: 'files', because: 'everything else that is there', value: (e) => e.files },
+	{ name: 'bytes', because: 'the size; what is equal in all else differs here', value: (e) => e.bytes },
 ];
+
+interface ExcessStep {
+	readonly name: string;
+	/** Why it is looked at, for docs/methods/choosing.md. */
+	readonly because: string;
+	value(excess: Excess): number;
+}
 
 function present(excess: Excess, metric: Metric): number {
 	return excess[metric] > 0 ? 1 : 0;

@@ -1,0 +1,18 @@
+import { excessTable, ruleTable } from '../../src/bases/describe.ts';
+import { configurationPage } from '../../src/configuration/describe.ts';
+import { configurationSchema } from '../../src/configuration/json-schema.ts';
+import { between, json } from './text.ts';
+
+/** A file that is made from the code. */
+export interface Page {
+	/** Relative to the root of the repository. */
+	readonly path: string;
+	/** The text as it should be; `before` is what is there, for pages of which only a part is made. */
+	make(before: string): string;
+}
+
+export const pages: readonly Page[] = [
+	{ path: 'docs/configuration.md', make: configurationPage },
+	{ path: 'schemas/footing.schema.json', make: () => json(configurationSchema()) },
+	{ path: 'docs/methods/choosing.md', make: (before) => between(between(before, 'rules', ruleTable()), 'excess', excessTable()) },
+];
