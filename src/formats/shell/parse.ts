@@ -283,6 +283,6 @@ function redirections(state: State): readonly Redirection[] {
 			const end = target.parts.map((part) => ('text' in part ? part.text : '')).join('');
 			state.heredocs.push({ end, chomp: operator === '<<-' });
 		}
-		result.push({ operator, target });
+		result.push({ operator, target, ...(descriptor === '' ? {} : { descriptor: Number.parseInt(descriptor, 10) }) });
 	}
 }

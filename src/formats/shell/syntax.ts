@@ -36,6 +36,8 @@ export interface Simple {
 
 export interface Redirection {
 	readonly operator: string;
+	/** The number before the operator; absent: 0 or 1, as the operator says. */
+	readonly descriptor?: number;
 	readonly target: Word;
 }
 

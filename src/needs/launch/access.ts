@@ -6,6 +6,8 @@ export interface Identity {
 	readonly uid: number;
 	/** Primary group first, then the supplementary ones of /etc/group. */
 	readonly gids: readonly number[];
+	/** Further numbers that stand for this user (names given to `--chown`). */
+	readonly aliases?: readonly number[];
 }
 
 export const root: Identity = { uid: 0, gids: [0] };
@@ -37,7 +39,7 @@ export function access(rootfs: Rootfs, path: string, who: Identity, wish: Wish):
 export function permitted(entry: Pick<Entry, 'mode' | 'uid' | 'gid' | 'type'>, who: Identity, wish: Wish): boolean {
 	const bit = bits[wish];
 	if (who.uid === 0) return wish !== 'execute' || entry.type === 'directory' || (entry.mode & 0o111) !== 0;
-	if (who.uid === entry.uid) return (entry.mode & (bit << 6)) !== 0;
+	if (who.uid === entry.uid || who.aliases?.includes(entry.uid)) return (entry.mode & (bit << 6)) !== 0;
 	if (who.gids.includes(entry.gid)) return (entry.mode & (bit << 3)) !== 0;
 	return (entry.mode & bit) !== 0;
 }
