@@ -1,4 +1,6 @@
 import type { NeedKind } from '../need-kind.ts';
+import { health } from './health.ts';
+import { launch } from './launch.ts';
 
 /** The kinds of need; one line each. */
-export const needKinds: readonly NeedKind[] = [];
+export const needKinds: readonly NeedKind[] = [launch, health];

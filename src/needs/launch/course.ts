@@ -11,6 +11,8 @@ export interface Place {
 	readonly who: Identity;
 	/** Whether a file that is not there may be in the image all the same: not all of the application could be seen. */
 	readonly mayBeThere: (path: string) => boolean;
+	/** Programs that a package brings which the image's build installs. */
+	readonly provided?: (name: string) => boolean;
 }
 
 /** A program that is certainly started on this course. */

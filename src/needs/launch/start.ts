@@ -12,6 +12,8 @@ export async function start(argv: readonly string[], place: Place, because: Evid
 	if (depth > maxStarts) return [unknown('programs start programs deeper than is followed')];
 	const resolved = resolveProgram(argv, place, place.rootfs, place.who);
 	const started = startedOf(resolved, place, because);
+	const installed = resolved.failure?.reason === 'not-found' && place.provided?.(resolved.failure.missing);
+	if (installed) return [runs(argv)];
 	if (resolved.failure) return [notStarted(resolved.failure, started, place, because)];
 	const last = resolved.chain.at(-1);
 	if (resolved.unread || last === undefined) return [unknown(`what ${last?.path ?? argv[0] ?? ''} is was not looked at`, started)];

@@ -1,0 +1,43 @@
+import type { ImageConfig } from '../../model/image.ts';
+import type { Application, Standing } from '../../model/need.ts';
+import type { Rootfs } from '../../model/rootfs.ts';
+import { unseenAt } from '../application/unseen.ts';
+import { root } from './access.ts';
+import type { Place } from './course.ts';
+import { type Accounts, type Identified, identify, readAccounts } from './identity.ts';
+import { providedPrograms } from './provided.ts';
+
+const known = new WeakMap<Rootfs, Promise<Accounts>>();
+
+/** Users and groups of a root file system, read once. */
+export function accountsOf(rootfs: Rootfs): Promise<Accounts> {
+	const accounts = known.get(rootfs) ?? readAccounts(rootfs);
+	known.set(rootfs, accounts);
+	return accounts;
+}
+
+export interface Settled {
+	readonly place: Place;
+	/** Who `USER` is; the place has root when the engine would refuse it. */
+	readonly user: Identified;
+}
+
+/** Where the container of an application that stands on a base starts: its variables, directory and user. */
+export async function placeOf(application: Application, standing: Standing, config: ImageConfig = standing.config): Promise<Settled> {
+	const { combined } = standing;
+	const user = identify(config.user, await accountsOf(combined), application.ownerNames);
+	const home = user.kind === 'known' ? user.home : '/';
+	const env = config.env.some(({ name }) => name === 'HOME') ? config.env : [...config.env, { name: 'HOME', value: home }];
+	const provided = providedPrograms(application.launch.runs, combined);
+	return {
+		user,
+		place: {
+			rootfs: combined,
+			env,
+			workingDir: config.workingDir === '' ? '/' : config.workingDir,
+			who: user.kind === 'known' ? user.identity : root,
+			mayBeThere: (path) => unseenAt(application.unseen, path) !== undefined,
+			provided: (name) => provided.has(name.slice(name.lastIndexOf('/') + 1)),
+		},
+	};
+}

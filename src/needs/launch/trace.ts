@@ -1,0 +1,41 @@
+import type { ImageConfig } from '../../model/image.ts';
+import type { Application, Standing } from '../../model/need.ts';
+import { access } from './access.ts';
+import { type Course, failing } from './course.ts';
+import { placeOf } from './place.ts';
+import { start } from './start.ts';
+
+/** Every way the container of an application that stands on a base can start (ENTRYPOINT and CMD together). */
+export async function traceStart(
+	application: Application,
+	standing: Standing,
+	config: ImageConfig = standing.config,
+): Promise<readonly Course[]> {
+	const { place } = await placeOf(application, standing, config);
+	const argv = [...config.entrypoint, ...config.command];
+	const { command, entrypoint } = application.launch;
+	const because = command?.because ?? entrypoint?.because ?? { path: 'image config', shows: 'ENTRYPOINT and CMD of the base' };
+	if (argv.length === 0) return [failing({ kind: 'program', message: 'no command specified', missing: 'CMD', places: [], because })];
+	// a directory that is not there is made by the engine
+	const directory = access(place.rootfs, place.workingDir, place.who, 'execute');
+	if (directory.answer === 'denied') {
+		const message = `chdir to cwd ("${place.workingDir}") set in config.json failed: permission denied`;
+		const at = application.launch.workingDir?.because ?? because;
+		return [failing({ kind: 'permission', message, missing: place.workingDir, places: [directory.at], because: at })];
+	}
+	return start(argv, place, { ...because, shows: argv.join(' ') });
+}
+
+/** Every way the health check can go; none when there is no health check. */
+export async function traceHealth(
+	application: Application,
+	standing: Standing,
+	config: ImageConfig = standing.config,
+): Promise<readonly Course[]> {
+	const [form, ...words] = config.healthcheck?.test ?? [];
+	if (form !== 'CMD' && form !== 'CMD-SHELL') return [];
+	const argv = form === 'CMD' ? words : [...(config.shell ?? ['/bin/sh', '-c']), words.join(' ')];
+	const { place } = await placeOf(application, standing, config);
+	const because = application.launch.healthcheck?.because ?? { path: 'image config', shows: 'HEALTHCHECK of the base' };
+	return start(argv, place, { ...because, shows: argv.join(' ') });
+}
