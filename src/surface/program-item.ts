@@ -10,9 +10,11 @@ const toldNames = 8;
 export function programItem(scene: Scene, program: Program, shows: string, name: string = baseName(program.entry.path)): Item {
 	const owner = ownerOf(scene, program);
 	const { path, layer } = program.entry;
+	const version = program.is.find((identity) => identity.name === name)?.version;
 	return {
 		name,
 		path,
+		...(version === undefined ? {} : { version }),
 		because: [{ path, layer, shows }, ...furtherNames(program)],
 		...(owner === undefined ? {} : { package: owner }),
 	};

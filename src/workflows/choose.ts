@@ -4,12 +4,14 @@ import type { Candidate, CandidateReference, Profile } from '../model/base.ts';
 import type { Application, Need } from '../model/need.ts';
 import type { Problem } from '../model/problem.ts';
 import { type ChooseReport, schemaVersion } from '../model/report.ts';
+import { checkFit } from '../needs/check-fit.ts';
 import { findNeeds } from '../needs/find-needs.ts';
 import { hintsOf } from './hints.ts';
 import { reportChoice } from './report-choice.ts';
 import { lifetimes, problemsOf } from './report-image.ts';
+import { runsAs } from './runs-as.ts';
 import type { Session } from './session.ts';
-import { failureOf, standOn } from './stand-on.ts';
+import { failureOf, standingOn } from './stand-on.ts';
 import { type Study, studyImage } from './study-image.ts';
 import { readSubject, type SubjectRequest } from './subject.ts';
 
@@ -72,12 +74,14 @@ async function weigh(
 ): Promise<Candidate> {
 	session.host.progress?.(`checking ${needs.length} needs on ${reference.reference}`);
 	const { digest } = study.image;
+	const standing = standingOn(application, study, current);
 	return {
 		...reference,
 		...(digest === undefined ? {} : { digest }),
 		system: study.inventory.system,
 		measurement: study.measurement,
-		fit: await standOn(application, needs, study, current),
+		runsAs: await runsAs(standing),
+		fit: await checkFit(application, needs, standing),
 		endOfLife: lifetimes(session, study),
 	};
 }

@@ -1,8 +1,9 @@
 import type { Application, Need } from '../model/need.ts';
 import { type FitReport, type ReportedFit, schemaVersion } from '../model/report.ts';
+import { checkFit } from '../needs/check-fit.ts';
 import { findNeeds } from '../needs/find-needs.ts';
 import type { Session } from './session.ts';
-import { failureOf, reportedFit, standOn } from './stand-on.ts';
+import { failureOf, reportedFit, standingOn } from './stand-on.ts';
 import { type Study, studyImage } from './study-image.ts';
 import { readSubject, reportedApplication, type SubjectRequest } from './subject.ts';
 
@@ -43,7 +44,7 @@ async function fitOne(
 	reference: string,
 	current: Study | undefined,
 ): Promise<ReportedFit> {
-	if (current?.reference === reference) return reportedFit(await standOn(application, needs, current, current));
+	if (current?.reference === reference) return reportedFit(await checkFit(application, needs, standingOn(application, current, current)));
 	let base: Study;
 	try {
 		base = await studyImage(session, reference, 'fit');
@@ -51,7 +52,7 @@ async function fitOne(
 		return { reference, answer: 'unknown', checks: [], changes: [], failed: failureOf(error) };
 	}
 	try {
-		return reportedFit(await standOn(application, needs, base, current));
+		return reportedFit(await checkFit(application, needs, standingOn(application, base, current)));
 	} finally {
 		await base.close();
 	}

@@ -33,8 +33,12 @@ export function packagesOf(study: Study): readonly ReportedPackage[] {
 
 /** End of life of the distribution and of every runtime whose version was found. */
 export function lifetimes(session: Session, study: Study): readonly EndOfLife[] {
-	const runtimes = study.inventory.packages.map(({ name, version }) => ({ name, version }));
-	return endOfLifeOf(study.inventory.system, runtimes, session.today);
+	const packages = study.inventory.packages.map(({ name, version }) => ({ name, version }));
+	// a runtime that a package owns lives as long as its package; its own dates count for one that no package knows
+	const programs = (study.measurement.surface.interpreters.items ?? []).flatMap(({ name, version, package: owner }) =>
+		version === undefined || owner !== undefined ? [] : [{ name, version }],
+	);
+	return endOfLifeOf(study.inventory.system, [...packages, ...programs], session.today);
 }
 
 function reportedImage(study: Study): ReportedImage {

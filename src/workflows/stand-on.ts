@@ -1,15 +1,14 @@
 import { FootingError } from '../model/errors.ts';
-import type { Application, Fit, Need, Standing } from '../model/need.ts';
+import type { Application, Fit, Standing } from '../model/need.ts';
 import type { ReportedFit } from '../model/report.ts';
 import { applyLaunch } from '../needs/apply-launch.ts';
-import { checkFit } from '../needs/check-fit.ts';
 import { combine } from '../rootfs/combine.ts';
 import type { Study } from './study-image.ts';
 import { reportedNeed } from './subject.ts';
 
-/** Would the application run on this base? `current` is the base it stands on today: where files can be copied from. */
-export async function standOn(application: Application, needs: readonly Need[], base: Study, current?: Study): Promise<Fit> {
-	const standing: Standing = {
+/** The application on a base. `current` is the base it stands on today: where files can be copied from. */
+export function standingOn(application: Application, base: Study, current?: Study): Standing {
+	return {
 		reference: base.reference,
 		base: base.rootfs,
 		combined: combine(base.rootfs, application.files),
@@ -17,7 +16,6 @@ export async function standOn(application: Application, needs: readonly Need[], 
 		config: applyLaunch(base.image.config, application.launch),
 		...(current === undefined ? {} : { current: { reference: current.reference, base: current.rootfs } }),
 	};
-	return checkFit(application, needs, standing);
 }
 
 export function reportedFit(fit: Fit): ReportedFit {
