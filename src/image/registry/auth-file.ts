@@ -1,7 +1,7 @@
 import { FootingError } from '../../model/errors.ts';
 import { quote } from '../../model/quote.ts';
 import { Secret } from '../../model/secret.ts';
-import { asObject, type JsonObject, parseObject } from '../json-document.ts';
+import { asObject, type JsonObject } from '../json-document.ts';
 import { isDockerHub } from './endpoint.ts';
 
 /** What proves who asks. `identity`: a refresh token for the token server. `token`: a bearer token for the registry itself. */
@@ -38,12 +38,14 @@ export function parseAuthFile(path: string, bytes: Uint8Array): AuthFile {
 }
 
 function contentOf(path: string, bytes: Uint8Array): JsonObject {
+	let object: JsonObject | undefined;
 	try {
-		return parseObject(bytes, { what: `the credentials of ${quote(path)}`, code: 'credentials' });
-	} catch (error) {
-		// without its cause: the parser's message repeats a part of the file
-		throw new FootingError('credentials', (error as Error).message);
+		object = asObject(JSON.parse(new TextDecoder().decode(bytes)));
+	} catch {
+		// the parser's message repeats a part of the file, and so may a cause
 	}
+	if (object !== undefined) return object;
+	throw new FootingError('credentials', `cannot read the credentials of ${quote(path)}: it is not a JSON object`);
 }
 
 /**
