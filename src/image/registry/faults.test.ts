@@ -1,106 +1,7 @@
-import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
-import { after, test } from 'node:test';
-import { pullingHost } from '../../../test/support/pulling-host.ts';
-import {
-	first,
-	imageOf,
-	on,
-	type Rule,
-	refuse,
-	type Seen,
-	sendBody,
-	startRegistry,
-	type TestRegistry,
-} from '../../../test/support/registry.ts';
-import { FootingError } from '../../model/errors.ts';
+import { test } from 'node:test';
+import { big, type Case, cut, endless, fail, image, manifests, never, runCase } from '../../../test/support/faulty-registry.ts';
+import { first, on, refuse, sendBody } from '../../../test/support/registry.ts';
 import { limits } from '../../model/limits.ts';
-import { openImage } from '../open-image.ts';
-import { registry as source } from '../sources/registry.ts';
-
-/** Large enough to arrive in several chunks, small enough to be quick. */
-const layer = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 31) % 251));
-const small = Buffer.from('a small layer');
-const image = imageOf([layer, small]);
-const [big] = image.layers as [(typeof image.layers)[number]];
-
-const manifests = /\/manifests\//;
-const bigBlob = new RegExp(big.digest);
-
-const started: TestRegistry[] = [];
-after(() => Promise.all(started.map((registry) => registry.close())));
-
-/** Opens the image and reads all its layers at the same time, as the engine does. */
-async function pull(registry: TestRegistry, host = pullingHost(), timeoutMs = 1000): Promise<string> {
-	const opened = await openImage(host, `registry:${registry.host}/app:1`, { timeoutMs }, [source]);
-	try {
-		const digests = await Promise.all(
-			opened.layers.map(async ({ body }) => {
-				assert.ok(body.kind === 'stream');
-				const hash = createHash('sha256');
-				for await (const chunk of body.open()) hash.update(chunk);
-				return `sha256:${hash.digest('hex')}`;
-			}),
-		);
-		return digests.join() === opened.layers.map((l) => l.digest).join() ? 'whole' : 'wrong bytes';
-	} finally {
-		await opened.close();
-	}
-}
-
-async function start(...rules: Rule[]): Promise<TestRegistry> {
-	const registry = await startRegistry(...rules);
-	started.push(registry);
-	registry.put('1', image);
-	return registry;
-}
-
-/** Sends the first part of what the registry would send and then does something else. */
-function part(bytes: number, then: (response: ServerResponse) => void): (request: Seen, response: ServerResponse) => void {
-	return (request, response) => {
-		const from = Number(/\d+/.exec(request.headers.range ?? '')?.[0] ?? 0);
-		const headers = { 'content-length': layer.length - from, etag: `"${big.digest}"` };
-		const range = { 'content-range': `bytes ${from}-${layer.length - 1}/${layer.length}` };
-		response.writeHead(from === 0 ? 200 : 206, from === 0 ? headers : { ...headers, ...range });
-		response.write(layer.subarray(from, from + bytes), () => then(response));
-	};
-}
-
-const cut = (response: ServerResponse): void => {
-	response.socket?.destroy();
-};
-const stall = (): void => {};
-const fail = (status: number, headers: Readonly<Record<string, string>> = {}): ((request: Seen, response: ServerResponse) => void) => {
-	return (_request, response) => {
-		response.writeHead(status, headers).end('out of order');
-	};
-};
-const never: Rule = () => true;
-
-/** Answers for ever, in one go or in drops. */
-const endless = (chunk: Buffer, status = 200): ((request: Seen, response: ServerResponse) => void) => {
-	return (_request, response) => {
-		const more = (): void => {
-			while (!response.destroyed && response.write(chunk));
-		};
-		response.on('drain', more);
-		response.writeHead(status);
-		more();
-	};
-};
-
-interface Case {
-	readonly title: string;
-	readonly rules: readonly Rule[];
-	/** `whole`, or the code and the message of the error. */
-	readonly expected: 'whole' | 'wrong bytes' | readonly [code: string, message: RegExp];
-	/** Sleeps in milliseconds: exact, or between. */
-	readonly slept?: readonly (number | readonly [number, number])[];
-	/** Range headers of the requests for the large layer, in order. */
-	readonly ranges?: readonly (string | undefined)[];
-	readonly timeoutMs?: number;
-}
 
 const cases: readonly Case[] = [
 	{ title: 'nothing wrong', rules: [], expected: 'whole', slept: [], ranges: [undefined] },
@@ -140,21 +41,6 @@ const cases: readonly Case[] = [
 		],
 		slept: [1000, 1000, 1000, 1000],
 	},
-	{
-		title: '503 and then well',
-		rules: [first(3, bigBlob, fail(503))],
-		expected: 'whole',
-		slept: [
-			[250, 500],
-			[500, 1000],
-			[1000, 2000],
-		],
-	},
-	{
-		title: '500 for ever',
-		rules: [first(99, bigBlob, fail(500))],
-		expected: ['network', /^cannot read layer sha256:.*it answers with status 500: out of order$/],
-	},
 	{ title: '501 is not tried again', rules: [first(9, manifests, fail(501))], expected: ['network', /status 501/], slept: [] },
 	{
 		title: 'a connection that is reset',
@@ -177,132 +63,7 @@ const cases: readonly Case[] = [
 		],
 		expected: 'whole',
 	},
-	{
-		title: 'a body that is cut goes on where it broke',
-		rules: [first(1, bigBlob, part(100_000, cut))],
-		expected: 'whole',
-		ranges: [undefined, 'bytes=100000-'],
-	},
-	{
-		title: 'a body that is cut four times',
-		rules: [first(4, bigBlob, part(1000, cut))],
-		expected: 'whole',
-		ranges: [undefined, 'bytes=1000-', 'bytes=2000-', 'bytes=3000-', 'bytes=4000-'],
-		slept: [
-			[250, 500],
-			[500, 1000],
-			[1000, 2000],
-			[2000, 4000],
-		],
-	},
-	{
-		title: 'a body that is cut for ever',
-		rules: [first(99, bigBlob, part(1000, cut))],
-		expected: ['network', /^cannot read layer sha256:[0-9a-f]{64} from 127\.0\.0\.1:\d+: .*, after 5000 of 300000 bytes$/],
-	},
-	{
-		title: 'a body that stalls goes on where it stalled',
-		rules: [first(1, bigBlob, part(100_000, stall))],
-		expected: 'whole',
-		ranges: [undefined, 'bytes=100000-'],
-		timeoutMs: 60,
-	},
-	{
-		title: 'a body that stalls for ever',
-		rules: [first(99, bigBlob, part(10, stall))],
-		expected: ['network', /nothing came for 0\.03 s, after 50 of 300000 bytes$/],
-		timeoutMs: 30,
-	},
 	{ title: 'no answer at all', rules: [on(manifests, never)], expected: ['network', /nothing came for 0\.03 s$/], timeoutMs: 30 },
-	{
-		title: 'a server that ignores Range',
-		rules: [
-			first(1, bigBlob, part(100_000, cut)),
-			on(bigBlob, (_request, response) => {
-				response.writeHead(200, { 'content-length': layer.length }).end(layer);
-				return true;
-			}),
-		],
-		expected: 'whole',
-		ranges: [undefined, 'bytes=100000-'],
-	},
-	{
-		title: 'a server that answers with another range',
-		rules: [
-			first(1, bigBlob, part(100_000, cut)),
-			on(bigBlob, (_request, response) => {
-				response.writeHead(206, { 'content-range': `bytes 0-${layer.length - 1}/${layer.length}` }).end(layer);
-				return true;
-			}),
-		],
-		expected: ['network', /another range than was asked for$/],
-	},
-	{
-		title: 'a range without Content-Range',
-		rules: [
-			first(1, bigBlob, part(100_000, cut)),
-			first(1, bigBlob, (_request, response) => response.writeHead(206).end(layer.subarray(100_000))),
-		],
-		expected: ['network', /another range than was asked for$/],
-	},
-	{
-		title: 'a range of something larger',
-		rules: [
-			first(1, bigBlob, part(100_000, cut)),
-			first(1, bigBlob, (_request, response) =>
-				response.writeHead(206, { 'content-range': 'bytes 100000-299999/400000' }).end(layer.subarray(100_000)),
-			),
-		],
-		expected: ['size-mismatch', /it has 400000, where 300000 bytes are promised$/],
-	},
-	{
-		title: 'a range in parts',
-		rules: [
-			first(1, bigBlob, part(100_000, cut)),
-			first(1, bigBlob, (_request, response) =>
-				response.writeHead(206, { 'content-range': 'bytes 100000-199999/*' }).end(layer.subarray(100_000, 200_000)),
-			),
-		],
-		expected: 'whole',
-		ranges: [undefined, 'bytes=100000-', 'bytes=200000-'],
-	},
-	{
-		title: 'a range that is out of bounds',
-		rules: [first(1, bigBlob, part(100_000, cut)), first(1, bigBlob, fail(416))],
-		expected: ['size-mismatch', /it has no byte 100000/],
-	},
-	{
-		title: 'a shorter blob',
-		rules: [first(1, bigBlob, (_request, response) => response.end(layer.subarray(1)))],
-		expected: ['size-mismatch', /it has 299999, where 300000 bytes are promised$/],
-	},
-	{
-		title: 'a shorter blob in chunks',
-		rules: [first(1, bigBlob, (_request, response) => response.write(layer.subarray(1), () => response.end()))],
-		expected: ['size-mismatch', /it sends 299999, where 300000 bytes are promised$/],
-	},
-	{
-		title: 'a longer blob',
-		rules: [first(1, bigBlob, (_request, response) => response.end(Buffer.concat([layer, small])))],
-		expected: ['size-mismatch', /it has 300013, where/],
-	},
-	{
-		title: 'a blob without an end',
-		rules: [first(1, bigBlob, endless(Buffer.alloc(65_536)))],
-		expected: ['size-mismatch', /it sends more, where 300000 bytes are promised$/],
-	},
-	{
-		title: 'a whole blob whose connection never ends',
-		rules: [first(1, bigBlob, (_request, response) => response.write(layer))],
-		expected: 'whole',
-		ranges: [undefined],
-		timeoutMs: 60,
-	},
-	{
-		title: 'other bytes of the right size are left to whoever reads them',
-		rules: [first(1, bigBlob, (_request, response) => response.end(Buffer.alloc(layer.length)))],
-		expected: 'wrong bytes',
-	},
 	{
 		title: 'a configuration with other bytes',
 		rules: [first(1, new RegExp(image.config.digest), (_request, response) => response.end(Buffer.alloc(image.config.size)))],
@@ -357,11 +118,6 @@ const cases: readonly Case[] = [
 		expected: ['image-not-found', /it is not there: MANIFEST_UNKNOWN: no \\x1b\[31msuch tag$/],
 	},
 	{
-		title: 'no such blob',
-		rules: [first(99, bigBlob, (_request, response) => refuse(response, 404, 'BLOB_UNKNOWN', ''))],
-		expected: ['blob-missing', /cannot read layer sha256:.*it is not there: BLOB_UNKNOWN$/],
-	},
-	{
 		title: 'denied',
 		rules: [first(99, manifests, (_request, response) => refuse(response, 403, 'DENIED', 'not for you'))],
 		expected: ['unauthorized', /access is denied: DENIED: not for you$/],
@@ -378,32 +134,4 @@ const cases: readonly Case[] = [
 	},
 ];
 
-for (const { title, rules, expected, slept, ranges, timeoutMs } of cases)
-	test(`faulty registry: ${title}`, async () => {
-		const registry = await start(...rules);
-		const host = pullingHost();
-		const outcome = await pull(registry, host, timeoutMs).catch((error: unknown) => error);
-		if (typeof expected === 'string') assert.equal(outcome, expected);
-		else {
-			assert.ok(outcome instanceof FootingError, String(outcome));
-			assert.match(outcome.message, expected[1]);
-			assert.equal(outcome.code, expected[0]);
-		}
-		if (slept !== undefined) assertSlept(host.slept, slept);
-		const asked = registry.seen.filter((request) => bigBlob.test(request.path));
-		if (ranges !== undefined)
-			assert.deepEqual(
-				asked.map((request) => request.headers.range),
-				ranges,
-			);
-		for (const request of asked.slice(1))
-			if (request.headers.range !== undefined) assert.ok([undefined, `"${big.digest}"`].includes(request.headers['if-range'] as string));
-	});
-
-function assertSlept(found: readonly number[], expected: NonNullable<Case['slept']>): void {
-	assert.equal(found.length, expected.length, `slept ${found.join(', ')}`);
-	for (const [index, wanted] of expected.entries()) {
-		const [least, most] = typeof wanted === 'number' ? [wanted, wanted] : wanted;
-		assert.ok((found[index] as number) >= least && (found[index] as number) <= most, `slept ${found.join(', ')}`);
-	}
-}
+for (const one of cases) test(`faulty registry: ${one.title}`, () => runCase(one));
