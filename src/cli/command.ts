@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
+import type { Configuration } from '../workflows/load-configuration.ts';
 import type { Session } from '../workflows/session.ts';
-import type { Configuration } from './configuration.ts';
 
 export interface Flag {
 	readonly type: 'string' | 'boolean';

@@ -3,11 +3,11 @@ import type { Host } from '../model/host.ts';
 import { quote } from '../model/quote.ts';
 import { reporters } from '../report/reporters/index.ts';
 import { createSession } from '../workflows/create-session.ts';
+import { type Configuration, loadConfiguration } from '../workflows/load-configuration.ts';
 import type { Session } from '../workflows/session.ts';
 import type { Command, GivenFlags } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commonFlags } from './common-flags.ts';
-import { noConfiguration } from './configuration.ts';
 import { commandHelp } from './help.ts';
 import { nearest } from './nearest.ts';
 import { pairs, parseFlags } from './parse-flags.ts';
@@ -32,8 +32,11 @@ export async function run(argv: readonly string[], host: Host, terminal: Termina
 	checkArity(command, args);
 	const reporter = reporterFor(command, flags.text('format') ?? 'text');
 	const quiet = flags.on('quiet');
-	const session = sessionOf(quiet ? { ...host, progress: () => {} } : host, flags);
-	const { report, exitCode } = await command.run({ session, args, flags, configuration: noConfiguration });
+	// footing.yaml belongs to an application; image commands read one only where --config names it
+	const directory = Object.hasOwn(command.flags, 'dockerfile') ? (args[0] ?? '.') : undefined;
+	const configuration = await loadConfiguration(host, directory, flags.text('config'));
+	const session = sessionOf(quiet ? { ...host, progress: () => {} } : host, flags, configuration);
+	const { report, exitCode } = await command.run({ session, args, flags, configuration });
 	const output = flags.text('output');
 	const text = reporter.render(report, {
 		color: terminal.color && !flags.on('no-color') && output === undefined,
@@ -72,11 +75,11 @@ function reporterFor(command: Command, format: string): (typeof reporters)[numbe
 	throw new FootingError('bad-usage', `invalid --format ${quote(format, 60)}: footing ${command.name} prints ${known.join(' or ')}`);
 }
 
-function sessionOf(host: Host, flags: GivenFlags): Session {
+function sessionOf(host: Host, flags: GivenFlags, configuration: Configuration): Session {
 	const platform = flags.text('platform');
 	return createSession(host, {
 		...(platform === undefined ? {} : { platform }),
-		mirrors: pairs('registry-mirror', flags.texts('registry-mirror')).map(([from, to]) => ({ from, to })),
+		mirrors: [...pairs('registry-mirror', flags.texts('registry-mirror')).map(([from, to]) => ({ from, to })), ...configuration.mirrors],
 		offline: flags.on('offline'),
 		substitutes: new Map(pairs('substitute', flags.texts('substitute'))),
 	});

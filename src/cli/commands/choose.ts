@@ -30,7 +30,7 @@ export const choose: Command = {
 			...subjectOf(input),
 			profile: profileOf(input),
 			candidates: candidatesOf(input),
-			only: input.flags.on('only'),
+			only: input.flags.on('only') || !input.configuration.families,
 		});
 		return { report, exitCode: report.recommendation === undefined ? 1 : 0 };
 	},
@@ -47,6 +47,10 @@ function profileOf({ flags, configuration: { profile } }: CommandInput): Profile
 function candidatesOf({ flags, configuration }: CommandInput): readonly CandidateReference[] {
 	return [
 		...flags.texts('candidate').map((reference) => ({ reference, from: 'command-line' as const, because: 'named with --candidate' })),
-		...configuration.candidates.map((reference) => ({ reference, from: 'configuration' as const, because: 'named in footing.yaml' })),
+		...configuration.candidates.map(({ reference, because = 'named in footing.yaml' }) => ({
+			reference,
+			from: 'configuration' as const,
+			because,
+		})),
 	];
 }
