@@ -150,7 +150,8 @@ export class LayerCollector implements TarSink {
 		const numbers = this.#numbers;
 		numbers[at + field.kind] =
 			(typeCodes.get(type) as number) + 16 * (contentCodes.get(content) as number) + (entry?.sparse === true ? 256 : 0);
-		numbers[at + field.mode] = entry?.mode ?? 0;
+		// Linux knows no modes of links, whatever an archive says
+		numbers[at + field.mode] = type === 'symlink' ? 0o777 : (entry?.mode ?? 0);
 		numbers[at + field.uid] = entry?.uid ?? 0;
 		numbers[at + field.gid] = entry?.gid ?? 0;
 		numbers[at + field.size] = type === 'file' ? (entry?.size ?? 0) : 0;
