@@ -1,4 +1,5 @@
 import type { Interest } from '../model/rootfs.ts';
+import { loaderNames } from './linking/loader-names.ts';
 
 /** Bodies that the kinds of need read in base and application images. Add to the lists; order does not matter. */
 export const needsInterest: Interest = {
@@ -12,6 +13,8 @@ export const needsInterest: Interest = {
 		'/etc/nsswitch.conf',
 	],
 	prefixes: ['/etc/ld.so.conf.d/'],
+	// the loaders say where they look: directories and name lists compiled into them
+	basenames: [...loaderNames],
 	scripts: 64 * 1024,
 	symbols: true,
 	// which program of many names this is: its options and messages differ from those of coreutils
