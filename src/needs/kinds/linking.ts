@@ -1,4 +1,6 @@
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
+import { checkAddon } from '../linking/addons/check-addon.ts';
+import { findAddons } from '../linking/addons/find-addons.ts';
 import { checkStart } from '../linking/check-start.ts';
 import type { LinkingNeed } from '../linking/need.ts';
 import type { NeedKind } from '../need-kind.ts';
@@ -7,27 +9,39 @@ import type { NeedKind } from '../need-kind.ts';
 export const linking: NeedKind<LinkingNeed> = {
 	kind: 'linking',
 	async find(application: Application): Promise<readonly Need<LinkingNeed>[]> {
-		return [startNeed(application)];
+		return [startNeed(application), ...healthNeeds(application), ...(await addonNeeds(application))];
 	},
-	async check(need: Need<LinkingNeed>, standing: Standing): Promise<Check> {
-		return checkStart(need, standing);
+	check(need: Need<LinkingNeed>, standing: Standing): Promise<Check> {
+		const { data } = need;
+		return data.of === 'addon' ? checkAddon({ ...need, data }, standing) : checkStart({ ...need, data }, standing);
 	},
 };
 
 function startNeed(application: Application): Need<LinkingNeed> {
-	const said = application.launch.command ?? application.launch.entrypoint;
+	const { command, entrypoint } = application.launch;
+	const because = (entrypoint ?? command)?.because ?? { path: 'image config', shows: 'ENTRYPOINT and CMD of the base' };
 	return {
 		kind: 'linking',
-		what: 'a loader and libraries for what is started',
+		what: 'the loader and the libraries of the programs that are started',
 		certainty: 'required',
-		because: said === undefined ? [] : [said.because],
-		data: { of: 'start', cacheRebuilt: rebuildsCache(application), unseen: application.unseen },
+		because: [because],
+		data: { of: 'start', application },
 	};
 }
 
-/** ldconfig, or a package manager that runs it. */
-function rebuildsCache(application: Application): boolean {
-	return application.launch.runs.some(({ value }) =>
-		/\b(ldconfig|apt-get\s+(-\S+\s+)*install|apt\s+(-\S+\s+)*install|dpkg\s+-i)\b/.test(value.text),
-	);
+function healthNeeds(application: Application): readonly Need<LinkingNeed>[] {
+	const { healthcheck } = application.launch;
+	if (healthcheck === undefined || healthcheck.value.form === 'none') return [];
+	const what = 'the loader and the libraries of the programs of the health check';
+	return [{ kind: 'linking', what, certainty: 'required', because: [healthcheck.because], data: { of: 'health', application } }];
+}
+
+async function addonNeeds(application: Application): Promise<readonly Need<LinkingNeed>[]> {
+	return (await findAddons(application)).map((group) => ({
+		kind: 'linking',
+		what: `a base on which the native addon ${group.name} can be loaded`,
+		certainty: group.certainty,
+		because: group.because,
+		data: { of: 'addon', application, group },
+	}));
 }

@@ -40,7 +40,9 @@ async function pathFile(rootfs: Rootfs, interpreter: string): Promise<string | u
 }
 
 function compiledPath(loader: string): string {
-	return /\0(\/[\w./+-]{1,200}(?::\/[\w./+-]{1,200}){1,8})\0/.exec(loader)?.[1] ?? defaultPath;
+	const lists = loader.matchAll(/\0(\/[\w./+-]{1,200}(?::\/[\w./+-]{1,200}){1,8})(?=\0)/g);
+	// the search path of execvp has the same form
+	return [...lists].map((match) => match[1] ?? '').find((list) => /^\/([\w./+-]+\/)?lib/.test(list)) ?? defaultPath;
 }
 
 /** The list in `get_lfs64` of ldso/dynlink.c: names ended by NUL, the list by an empty one. */

@@ -29,7 +29,10 @@ export function muslLinker(rootfs: Rootfs, settings: MuslSettings, program: Load
 			`Error loading shared library ${name}: ${why === 'missing' ? 'No such file or directory' : 'Exec format error'} (needed by ${by.name})`,
 		versions: () => [],
 		provides: (scope, symbol) => provides(scope, symbol.name) || largeFile(settings, interpreter, symbol.name),
-		undefinedSymbol: (by, symbol) => `Error relocating ${by.name}: ${symbol.name}: symbol not found`,
+		undefinedSymbol: (by, symbol, when) =>
+			when === 'call'
+				? `Segmentation fault (exit code 139) when ${symbol.name} is called: ${by.name} was opened without it`
+				: `Error relocating ${by.name}: ${symbol.name}: symbol not found`,
 		bindsAt(object, references, when, lazy) {
 			if (when === 'start' || !lazy || object.elf.bindNow) return 'load';
 			return references === undefined || (references & reference.other) === 0 ? 'call' : 'load';
@@ -84,8 +87,9 @@ function judged(search: Search, path: string): Finding | undefined {
 	const file = fileAt(search.rootfs, path);
 	if (file === undefined) return undefined;
 	if (file.unread) return { kind: 'unread', path };
-	const usable = file.elf !== undefined && file.elf.dynamic && sameMachine(file.elf, search.program.elf);
-	return usable && file.elf !== undefined ? { kind: 'file', path, entry: file.entry, elf: file.elf } : { kind: 'unusable', path };
+	const { elf, entry } = file;
+	if (elf === undefined || !elf.dynamic || !sameMachine(elf, search.program.elf)) return { kind: 'unusable', path };
+	return { kind: 'file', path, entry, elf };
 }
 
 /** Versions are not compared, but a definition hidden behind `@` is not seen. */

@@ -1,10 +1,15 @@
-import type { Problem } from '../../model/problem.ts';
+import type { Application, Standing } from '../../model/need.ts';
+import type { AddonGroup } from './addons/addon-group.ts';
 
 /** What a need of this kind is about. */
-export interface LinkingNeed {
-	readonly of: 'start';
-	/** The final stage runs ldconfig after its files are in place. */
-	readonly cacheRebuilt: boolean;
-	/** What may be in the image although it is not among the application's files. */
-	readonly unseen: readonly Problem[];
+export type LinkingNeed =
+	/** Programs of the launch chain, or of the health check. */
+	| { readonly of: 'start' | 'health'; readonly application: Application }
+	/** A native addon of Node.js (or of a runtime that takes them): one of several files is loaded. */
+	| { readonly of: 'addon'; readonly application: Application; readonly group: AddonGroup };
+
+/** A need where it is checked. */
+export interface LinkingQuestion<N extends LinkingNeed = LinkingNeed> {
+	readonly need: N;
+	readonly standing: Standing;
 }
