@@ -21,6 +21,8 @@ interface Named {
 }
 
 function named(program: Program, nameOf: (name: string) => string | undefined): Named | undefined {
+	const told = program.is.find((i) => nameOf(i.name) === i.name);
+	if (told !== undefined) return { name: told.name, shows: `${told.name}: ${told.shows}` };
 	for (const path of program.names) {
 		const name = nameOf(baseName(path));
 		if (name !== undefined && !program.is.some((i) => i.kind === 'many-in-one')) return { name, shows: `program named ${baseName(path)}` };

@@ -3,8 +3,8 @@ import type { Rootfs } from '../model/rootfs.ts';
 import type { Count, Item } from '../model/surface.ts';
 import type { Scene } from './metric.ts';
 
-/** Trimmed from images on purpose without any effect on what the package can do. */
-const documentation = /^\/usr\/share\/(?:doc|doc-base|man|info|locale|lintian|bug|licenses)\//;
+/** Documentation is trimmed from images on purpose; dpkg's own notes stay whatever happens to the package. */
+const besidesThePackage = /^\/(?:usr\/share\/(?:doc|doc-base|man|info|locale|lintian|bug|licenses)|var\/lib\/dpkg)\//;
 
 /** Packages that the database calls installed while every file of theirs, documentation apart, is gone. */
 export function ghostPackages(scene: Scene): Count {
@@ -15,7 +15,7 @@ export function ghostPackages(scene: Scene): Count {
 function ghost(rootfs: Rootfs, found: Package): Item | undefined {
 	let gone = 0;
 	for (const path of found.files ?? []) {
-		if (documentation.test(path)) continue;
+		if (besidesThePackage.test(path)) continue;
 		const entry = rootfs.get(path);
 		// directories are shared: they say nothing about one package
 		if (entry !== undefined && entry.type !== 'directory') return undefined;
@@ -25,6 +25,6 @@ function ghost(rootfs: Rootfs, found: Package): Item | undefined {
 	return {
 		name: `${found.name} ${found.version}`,
 		package: found.name,
-		because: [{ ...found.because, shows: `installed, but its ${gone} files are gone` }],
+		because: [{ ...found.because, shows: `installed, but none of its ${gone} files is there` }],
 	};
 }

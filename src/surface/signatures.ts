@@ -37,6 +37,16 @@ export const signatures: readonly Signature[] = [
 	{ name: 'yash', kind: 'shell', texts: [{ text: 'Yet another shell, version' }] },
 	{ name: 'zsh', kind: 'shell', texts: [{ text: 'zsh: exit %ld' }] },
 
+	{ name: 'awk', kind: 'interpreter', texts: [{ text: 'GNU Awk ', capture: 12 }] },
+	{ name: 'bun', kind: 'interpreter', texts: [{ text: 'github.com/oven-sh/bun/issues', minBytes: 8 * 1024 * 1024, maxBytes: large }] },
+	{ name: 'deno', kind: 'interpreter', texts: [{ text: 'github.com/denoland/deno/issues', minBytes: 8 * 1024 * 1024, maxBytes: large }] },
+	{ name: 'node', kind: 'interpreter', texts: [{ text: 'node.js/v', capture: 20, minBytes: 8 * 1024 * 1024, maxBytes: large }] },
+	{ name: 'perl', kind: 'interpreter', texts: [{ text: 'perl_parse' }] },
+	{ name: 'php', kind: 'interpreter', texts: [{ text: 'php_request_startup', maxBytes: 64 * 1024 * 1024 }] },
+	{ name: 'python', kind: 'interpreter', texts: [{ text: 'Py_BytesMain', maxBytes: 64 * 1024 * 1024 }] },
+	{ name: 'ruby', kind: 'interpreter', texts: [{ text: 'ruby_run_node' }] },
+	{ name: 'tclsh', kind: 'interpreter', texts: [{ text: 'Tcl_MainEx' }] },
+
 	{ name: 'packed', kind: 'packed', texts: [{ text: '$Info: This file is packed with the ' }] },
 ];
 

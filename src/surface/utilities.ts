@@ -41,6 +41,7 @@ const table: readonly (readonly [name: string, capabilities: string])[] = [
 	['ionice', 'run-commands'],
 	['ksh', 'run-commands connect read-files edit-files'],
 	['ld.so', 'run-commands'],
+	['ldd', 'run-commands'],
 	['linux32', 'run-commands'],
 	['linux64', 'run-commands'],
 	['make', 'run-commands compile'],
@@ -434,6 +435,8 @@ const table: readonly (readonly [name: string, capabilities: string])[] = [
 	['cpio', 'read-files edit-files run-commands'],
 	['cut', 'read-files'],
 	['cp', 'read-files edit-files'],
+	['convert', 'read-files edit-files'],
+	['date', 'read-files'],
 	['dd', 'read-files edit-files'],
 	['diff', 'read-files'],
 	['du', 'read-files'],
@@ -539,6 +542,7 @@ const table: readonly (readonly [name: string, capabilities: string])[] = [
 	['cpanm', 'install download run-commands'],
 	['dnf', 'install download run-commands'],
 	['dpkg', 'install run-commands'],
+	['dpkg-deb', 'read-files edit-files'],
 	['easy_install', 'install download run-commands'],
 	['gem', 'install download run-commands'],
 	['gradle', 'install download compile run-commands'],
@@ -576,6 +580,7 @@ const table: readonly (readonly [name: string, capabilities: string])[] = [
 	['supervisord', 'persist run-commands connect'],
 	['systemctl', 'persist run-commands'],
 	['update-alternatives', 'persist edit-files'],
+	['update-ca-certificates', 'edit-files run-commands'],
 	['update-rc.d', 'persist'],
 ];
 

@@ -62,7 +62,9 @@ function lostRecords(rootfs: Rootfs, what: string): readonly BlindSpot[] {
 }
 
 async function withFiles(rootfs: Rootfs, system: System, records: readonly DpkgRecord[]): Promise<readonly Package[]> {
-	const names = new Set(rootfs.list(infoPath));
+	const infos = rootfs.list(infoPath);
+	const names = new Set(infos);
+	const scripts = maintainerScripts(infos);
 	const listOf = (r: DpkgRecord): string | undefined =>
 		[`${r.name}:${r.architecture}.list`, `${r.name}.list`].filter((n) => names.has(n)).map((n) => `${infoPath}/${n}`)[0];
 	const bodies = await rootfs.readMany([diversionsPath, ...records.flatMap((r) => listOf(r) ?? [])], { limit: limits.textDatabase });
@@ -71,9 +73,22 @@ async function withFiles(rootfs: Rootfs, system: System, records: readonly DpkgR
 	return records.map((record) => {
 		const list = listOf(record);
 		const body = list === undefined ? undefined : bodies.get(list);
-		const files = body === undefined ? undefined : readDpkgList(body).map((p) => real(diverted(p, record.name)));
+		const own = scripts.get(list?.slice(infoPath.length + 1, -'.list'.length) ?? '') ?? [];
+		const files = body === undefined ? undefined : [...readDpkgList(body).map((p) => real(diverted(p, record.name))), ...own];
 		return debPackage(record, system, { path: statusPath, line: record.line, shows: `installed: ${record.name} ${record.version}` }, files);
 	});
+}
+
+/** Programs that dpkg runs for a package are the package's too: `info/apt.postinst`; by the name before the last dot. */
+function maintainerScripts(infos: readonly string[]): ReadonlyMap<string, readonly string[]> {
+	const scripts = new Map<string, string[]>();
+	for (const name of infos) {
+		const dot = name.lastIndexOf('.');
+		if (!/^\.(?:preinst|postinst|prerm|postrm|config)$/.test(name.slice(dot))) continue;
+		const of = name.slice(0, dot);
+		scripts.set(of, [...(scripts.get(of) ?? []), `${infoPath}/${name}`]);
+	}
+	return scripts;
 }
 
 function divertedPaths(diversions: readonly Diversion[]): (path: string, owner: string) => string {

@@ -23,7 +23,7 @@ export const utilities: Metric<'utilities'> = {
 		finish() {
 			const found = new Map<string, Found>();
 			for (const program of scene.programs) if (program.cannotStart === undefined) addProgram(scene, program, found);
-			const items = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, f]) => itemOf(name, f));
+			const items = [...found].map(([name, f]) => itemOf(name, f)).sort((a, b) => (a.name < b.name ? -1 : 1));
 			return { count: items.length, byCapability: byCapability(items), items };
 		},
 	}),
@@ -59,9 +59,12 @@ function inProgramDirectory(scene: Scene, path: string): boolean {
 	return scene.path.includes(directory) || /\/s?bin$/.test(directory);
 }
 
+/** Under the name that can be typed: where there is `python3` and no `python`, it is `python3`. */
 function itemOf(name: string, found: Found): Item {
+	const typed = found.because.map((e) => baseName(e.path)).filter((n) => utilityName(n) === name);
+	const exact = found.because.some((e) => e.shows.startsWith('applet')) || typed.includes(name);
 	return {
-		name,
+		name: exact ? name : (typed.sort((a, b) => a.length - b.length)[0] ?? name),
 		path: found.path,
 		because: found.because,
 		capabilities: table.get(name) ?? [],
