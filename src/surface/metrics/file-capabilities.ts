@@ -1,6 +1,6 @@
 import { readFileCapability } from '../../formats/file-capability.ts';
+import { countEntries } from '../count-entries.ts';
 import type { Metric } from '../metric.ts';
-import { countEntries } from './by-mode.ts';
 
 const attribute = 'security.capability';
 

@@ -1,5 +1,5 @@
+import { countEntries, rights } from '../count-entries.ts';
 import type { Metric } from '../metric.ts';
-import { countEntries, rights } from './by-mode.ts';
 
 /** `find -type f -perm -4000`. */
 export const setuid: Metric<'setuid'> = {

@@ -1,5 +1,5 @@
+import { countEntries, rights } from '../count-entries.ts';
 import type { Metric } from '../metric.ts';
-import { countEntries, rights } from './by-mode.ts';
 
 /** `find ! -type l -perm -0002 ! -perm -1000`: what anybody may write and nothing protects. */
 export const worldWritable: Metric<'worldWritable'> = {

@@ -1,7 +1,7 @@
-import type { Entry } from '../../model/rootfs.ts';
-import type { Count, Item } from '../../model/surface.ts';
-import type { Scene, Tally } from '../metric.ts';
-import { baseName } from '../program.ts';
+import type { Entry } from '../model/rootfs.ts';
+import type { Count, Item } from '../model/surface.ts';
+import type { Scene, Tally } from './metric.ts';
+import { baseName } from './program.ts';
 
 /** Counts the names that `find` would print for a condition on type and mode; hard links are names of their own. */
 export function countEntries(scene: Scene, wanted: (entry: Entry) => boolean, shows: (entry: Entry) => string): Tally<Count> {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { program } from '../../test/support/program.ts';
+import { rootfs } from '../../test/support/rootfs.ts';
+import { takeInventory } from './take-inventory.ts';
+
+const record = (name: string, version: string): string =>
+	`Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n`;
+const control = (name: string, version: string): string => `Package: ${name}\nArchitecture: amd64\nVersion: ${version}\n`;
+
+type Tree = Parameters<typeof rootfs>[0];
+
+async function told(tree: Tree): Promise<readonly string[]> {
+	const { packages, blindSpots } = await takeInventory(rootfs({ '/etc/os-release': 'ID=debian\n', ...tree }));
+	return [...packages.map((p) => `${p.name} ${p.version}`), ...blindSpots.map((s) => s.message)];
+}
+
+const rows: readonly (readonly [title: string, tree: Tree, expected: readonly string[]])[] = [
+	[
+		'a package that two databases name is one',
+		{
+			'/var/lib/dpkg/status': `${record('a1', '1.0')}\n${record('tzdata', '2024a')}`,
+			'/var/lib/dpkg/status.d/base': control('base-files', '12.4'),
+			'/var/lib/dpkg/status.d/tzdata': control('tzdata', '2024a'),
+		},
+		['a1 1.0', 'base-files 12.4', 'tzdata 2024a'],
+	],
+	[
+		'two versions of one name are two',
+		{ '/var/lib/dpkg/status': record('a', '1'), '/var/lib/dpkg/status.d/a': control('a', '2') },
+		['a 1', 'a 2'],
+	],
+	['programs and no database', { '/bin/x': program() }, ['the system is debian, but its dpkg database is missing']],
+	[
+		'programs, no database and no system that says which',
+		{ '/etc/os-release': 'ID=other\n', '/bin/x': program() },
+		['programs are there, but no package database that Footing reads'],
+	],
+	['no programs and no database', { '/data': 'x' }, []],
+];
+for (const [title, tree, expected] of rows) test(`inventory: ${title}`, async () => assert.deepEqual(await told(tree), expected));
+
+test('inventory: the owner of a file', async () => {
+	const inventory = await takeInventory(
+		rootfs({ '/var/lib/dpkg/status': record('bash', '5'), '/var/lib/dpkg/info/bash.list': '/bin/bash\n', '/bin/bash': program() }),
+	);
+	assert.equal(inventory.ownershipKnown, true);
+	assert.deepEqual([inventory.owner('/bin/bash')?.name, inventory.owner('/bin/other')], ['bash', undefined]);
+});
