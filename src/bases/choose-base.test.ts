@@ -314,7 +314,7 @@ test('the neighbours are the smaller one that was rejected and the larger one th
 	const choice = chooseBase(input([full, slim, alpine, { ...distroless, fit: 'breaks' }]));
 	assert.deepEqual(choice.recommendation?.neighbours, [
 		{ reference: distroless.reference, side: 'smaller', because: 'does-not-run: the application does not run there' },
-		{ reference: 'node:26-alpine', side: 'larger', because: 'utilities beyond the needs: 3 against 1' },
+		{ reference: 'node:26-alpine', side: 'larger', because: 'capabilities of utilities beyond the needs: 3 against 1' },
 	]);
 });
 

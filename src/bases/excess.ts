@@ -21,11 +21,14 @@ const metrics = [
 
 type Metric = (typeof metrics)[number];
 
-/** Per metric, what a base offers beyond what the application uses there; `root` is 1 unless it is known not to start as root. */
-export type Excess = Readonly<Record<Metric | 'root', number>>;
+/**
+ * Per metric, what a base offers beyond what the application uses there. `capabilities`: how many kinds of things its other
+ * utilities can do. `root`: 1 unless it is known not to start as root.
+ */
+export type Excess = Readonly<Record<Metric | 'capabilities' | 'root', number>>;
 
 /** Stands for what was not measured where an order is needed all the same. */
-export const noExcess: Excess = { ...perMetric(() => 0), root: 0 };
+export const noExcess: Excess = { ...perMetric(() => 0), capabilities: 0, root: 0 };
 
 function perMetric(value: (metric: Metric) => number): Readonly<Record<Metric, number>> {
 	return Object.fromEntries(metrics.map((metric) => [metric, value(metric)])) as Record<Metric, number>;
@@ -43,7 +46,12 @@ export const excessOrder: readonly ExcessStep[] = [
 			'how many of the three are there at all. With a shell every other tool works, a package manager brings any tool, a compiler makes one',
 		value: (e) => present(e, 'shells') + present(e, 'packageManagers') + present(e, 'compilers'),
 	},
-	{ name: 'utilities', because: 'programs that download, connect, scan, escalate or inspect, ready to use', value: (e) => e.utilities },
+	{
+		name: 'capabilities of utilities',
+		because:
+			'how many kinds of things the programs lying there can do: download, connect, scan, escalate, install … One tool of a kind is enough',
+		value: (e) => e.capabilities,
+	},
 	{
 		name: 'interpreters',
 		because: 'run any script an intruder brings; the runtime that the application uses is not counted',
@@ -60,6 +68,11 @@ export const excessOrder: readonly ExcessStep[] = [
 		value: (e) => sum(e, 'setuid', 'setgid', 'fileCapabilities'),
 	},
 	{ name: 'packages', because: 'each is something to update and to have vulnerabilities in', value: (e) => e.packages },
+	{
+		name: 'utilities',
+		because: 'of two bases that can do the same kinds of things, the one with fewer programs for them',
+		value: (e) => e.utilities,
+	},
 	{ name: 'executables', because: 'what else could be started', value: (e) => e.executables },
 	{
 		name: 'starting as root',
@@ -92,11 +105,20 @@ export function excessOf(candidate: Candidate): Excess | undefined {
 	const surface = candidate.measurement?.surface;
 	if (surface === undefined) return undefined;
 	const used = usedPaths(candidate);
-	return { ...perMetric((metric) => beyond(surface[metric], used)), root: candidate.runsAs?.root === 'fails' ? 0 : 1 };
+	const capabilities = capabilitiesBeyond(surface.utilities, used);
+	return { ...perMetric((metric) => beyond(surface[metric], used)), capabilities, root: candidate.runsAs?.root === 'fails' ? 0 : 1 };
 }
 
 function beyond(count: Count, used: ReadonlySet<string>): number {
 	return Math.max(0, count.count - usedItems(count, used).length);
+}
+
+/** Kinds of things that the utilities which the application does not use can do; from the totals where they are not listed. */
+function capabilitiesBeyond(utilities: Surface['utilities'], used: ReadonlySet<string>): number {
+	const { items, byCapability } = utilities;
+	if (items === undefined) return Object.values(byCapability).filter((count) => count > 0).length;
+	const needed = new Set(usedItems(utilities, used));
+	return new Set(items.filter((item) => !needed.has(item)).flatMap((item) => item.capabilities ?? [])).size;
 }
 
 /** The items of a count that a need of the application stands on. */

@@ -62,7 +62,7 @@ function measurement(sketch: BaseSketch): Measurement {
 		packages: { count: sketch.packages ?? 0, byEcosystem: {} },
 		shells: items(sketch.shells),
 		packageManagers: items(sketch.packageManagers),
-		utilities: { ...items(sketch.utilities), byCapability: {} },
+		utilities: { ...capable(items(sketch.utilities)), byCapability: {} },
 		interpreters: items(sketch.interpreters),
 		compilers: items(sketch.compilers),
 		setuid: items(sketch.setuid),
@@ -84,6 +84,11 @@ function items(paths: readonly string[] = []): Count & { readonly items: NonNull
 		count: paths.length,
 		items: paths.map((path) => ({ name: path.slice(path.lastIndexOf('/') + 1), path, because: [{ path, shows: 'is there' }] })),
 	};
+}
+
+/** Every utility of a sketch can do one thing of its own name. */
+function capable(count: Count): Count {
+	return { ...count, items: (count.items ?? []).map((item) => ({ ...item, capabilities: [item.name] })) };
 }
 
 function fitOf({ reference, fit = 'runs', uses = [], unmet = [], changes = [] }: BaseSketch): Fit {
