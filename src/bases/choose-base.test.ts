@@ -87,7 +87,7 @@ const rows: readonly Row[] = [
 		chosen: distroless.reference,
 		order: 'gcr.io/distroless/nodejs26-debian13:nonroot, node:26-slim, node:26-alpine, node:26',
 		says: [
-			/the least: shell, package manager and compiler beyond the needs 0, against 2 in node:26-slim/,
+			/the least; shell, package manager and compiler beyond the needs: 0 against 2 in node:26-slim/,
 			/node: runs any code an intruder brings/,
 			/USER|65532/,
 		],
@@ -314,7 +314,7 @@ test('the neighbours are the smaller one that was rejected and the larger one th
 	const choice = chooseBase(input([full, slim, alpine, { ...distroless, fit: 'breaks' }]));
 	assert.deepEqual(choice.recommendation?.neighbours, [
 		{ reference: distroless.reference, side: 'smaller', because: 'does-not-run: the application does not run there' },
-		{ reference: 'node:26-alpine', side: 'larger', because: 'capabilities of utilities beyond the needs: 3 against 1' },
+		{ reference: 'node:26-alpine', side: 'larger', because: 'capabilities of utilities beyond the needs: 1 against 3 in node:26-alpine' },
 	]);
 });
 

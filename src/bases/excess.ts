@@ -150,8 +150,12 @@ export function compareExcess(a: Excess, b: Excess): number {
 	return 0;
 }
 
-/** The first step of the order in which the two differ, for people. */
-export function firstDifference(a: Excess, b: Excess): { readonly name: string; readonly a: number; readonly b: number } | undefined {
+/** The first step of the order in which the two differ, as a sentence about `b`; undefined when they are equal. */
+export function differenceBetween(a: Excess, b: Excess, nameOfB: string): string | undefined {
 	const step = excessOrder.find(({ value }) => value(a) !== value(b));
-	return step === undefined ? undefined : { name: step.name, a: step.value(a), b: step.value(b) };
+	if (step === undefined) return undefined;
+	const [own, other] = [step.value(a), step.value(b)];
+	if (step.name === 'starting as root')
+		return other > own ? `${nameOfB} starts as root, or it is not known` : `${nameOfB} does not start as root`;
+	return `${step.name} beyond the needs: ${own} against ${other} in ${nameOfB}`;
 }

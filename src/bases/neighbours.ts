@@ -1,7 +1,7 @@
 import type { Choice } from '../model/base.ts';
 import type { Check } from '../model/need.ts';
 import { quote } from '../model/quote.ts';
-import { compareExcess, firstDifference, noExcess } from './excess.ts';
+import { compareExcess, differenceBetween, noExcess } from './excess.ts';
 import type { Field } from './recommend.ts';
 import { compareHeld, compareWeighed, type Spoken, type Weighed } from './weigh.ts';
 
@@ -44,10 +44,7 @@ export function neighbours(chosen: Weighed, { inOrder, weighed }: Field): NonNul
 function largerBecause(chosen: Weighed, larger: Weighed): string {
 	const held = larger.spoken.find(({ rule }) => rule.effect === 'held-back');
 	if (held !== undefined && compareHeld(chosen.held, larger.held) < 0) return `${held.rule.id}: ${held.ruling.because}`;
-	const difference = firstDifference(chosen.excess ?? noExcess, larger.excess ?? noExcess);
-	return difference === undefined
-		? 'offers exactly as much'
-		: `${difference.name} beyond the needs: ${difference.b} against ${difference.a}`;
+	return differenceBetween(chosen.excess ?? noExcess, larger.excess ?? noExcess, larger.candidate.reference) ?? 'offers exactly as much';
 }
 
 /**

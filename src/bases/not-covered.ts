@@ -24,13 +24,14 @@ export function notCovered(chosen: Weighed, needs: readonly Need[]): readonly st
 	];
 }
 
+/** Files of the application that its needs come from, the Dockerfile apart. */
 function ownCode(needs: readonly Need[]): string {
-	const paths = new Set(needs.flatMap((need) => need.because.map(({ path }) => path)));
+	const paths = new Set(needs.flatMap((need) => need.because.map(({ path }) => path)).filter((path) => !/dockerfile/i.test(path)));
 	const where = [...paths]
 		.sort()
 		.slice(0, 3)
 		.map((path) => quote(path, 60));
-	const example = where.length === 0 ? '' : ` (its needs come from ${where.join(', ')}${paths.size > 3 ? ' …' : ''})`;
+	const example = where.length === 0 ? '' : ` (${where.join(', ')}${paths.size > 3 ? ' …' : ''})`;
 	return `the application's own code and its dependencies${example}: a flaw there stays the way in`;
 }
 
@@ -45,10 +46,18 @@ function left(surface: Surface, used: ReadonlySet<string>): readonly string[] {
 		line(surface.shells, used, (names) => `the shell that remains: ${names}`),
 		line(surface.packageManagers, used, (names) => `the package manager that remains: ${names}`),
 		line(surface.compilers, used, (names) => `the compilers that remain: ${names}`),
-		line(surface.utilities, used, (names) => `utilities that remain: ${names}`),
+		line(withoutNamed(surface), used, (names) => `utilities that remain: ${names}`),
 		line(surface.setuid, used, (names) => `programs that give other rights (setuid): ${names}; no-new-privileges takes that away`),
 	];
 	return lines.filter((text) => text !== undefined);
+}
+
+/** Utilities that no line before has named. */
+function withoutNamed({ utilities, interpreters, shells, packageManagers, compilers }: Surface): Count {
+	if (utilities.items === undefined) return utilities;
+	const named = new Set([interpreters, shells, packageManagers, compilers].flatMap(({ items }) => (items ?? []).map(({ path }) => path)));
+	const items = utilities.items.filter(({ path }) => !named.has(path));
+	return { ...utilities, count: items.length, items };
 }
 
 function line(count: Count, used: ReadonlySet<string>, say: (names: string) => string): string | undefined {
@@ -70,8 +79,11 @@ function user({ candidate: { runsAs } }: Weighed): string {
 }
 
 function writable({ worldWritable }: Surface): string {
-	const count = `${worldWritable.atLeast === true ? 'at least ' : ''}${worldWritable.count}`;
-	return `the file system: writable where the user may write and at ${count} world-writable paths, so tools can be brought in; a read-only root file system is separate work`;
+	const everybody =
+		worldWritable.count === 0
+			? ''
+			: ` and at ${worldWritable.atLeast === true ? 'at least ' : ''}${worldWritable.count} world-writable paths`;
+	return `the file system: writable where its user may write${everybody}, so tools can be brought in; a read-only root is separate work`;
 }
 
 function network(surface: Surface | undefined): string {

@@ -1,7 +1,8 @@
 import type { Choice, Profile } from '../model/base.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Need } from '../model/need.ts';
-import { firstDifference, noExcess } from './excess.ts';
+import { differenceBetween, noExcess } from './excess.ts';
+import { readImageName } from './image-name.ts';
 import { neighbours, nextSmaller } from './neighbours.ts';
 import { notCovered } from './not-covered.ts';
 import type { Weighed } from './weigh.ts';
@@ -61,18 +62,22 @@ function needsText(count: number): string {
 	return count === 1 ? '1 need' : `${count} needs`;
 }
 
-/** Against the runner-up, the first step of the order that tells them apart. */
+/** Against the runner-up, the first step of the order that tells them apart; tags of its own repository only without others. */
 function excessReason(chosen: Weighed, { inOrder }: Field): readonly string[] {
 	if (inOrder[0] !== chosen) return [];
-	const second = inOrder[1];
+	const others = inOrder.slice(1);
+	const second = others.find((one) => repositoryOf(one) !== repositoryOf(chosen)) ?? others[0];
 	if (second === undefined) return ['it is the only one that is proved to run the application'];
-	const count = inOrder.length;
-	const lead = `of the ${count} that run it offers an intruder the least`;
+	const lead = `of the ${inOrder.length} that run it offers an intruder the least`;
 	const heldBack = second.spoken.find(({ rule }) => rule.effect === 'held-back' && !chosen.spoken.some((own) => own.rule === rule));
 	if (heldBack !== undefined) return [`${lead}; ${second.candidate.reference} is held back: ${heldBack.ruling.because}`];
-	const difference = firstDifference(chosen.excess ?? noExcess, second.excess ?? noExcess);
-	if (difference === undefined) return [`${lead}; ${second.candidate.reference} offers exactly as much`];
-	return [`${lead}: ${difference.name} beyond the needs ${difference.a}, against ${difference.b} in ${second.candidate.reference}`];
+	const difference = differenceBetween(chosen.excess ?? noExcess, second.excess ?? noExcess, second.candidate.reference);
+	return [`${lead}; ${difference ?? `${second.candidate.reference} offers exactly as much`}`];
+}
+
+function repositoryOf({ candidate }: Weighed): string {
+	const { prefix, path } = readImageName(candidate.reference);
+	return `${prefix}${path}`;
 }
 
 /** What holds it back although nothing better is left, then what the user has to know. */
