@@ -38,6 +38,15 @@ export function checksums(block: Uint8Array): { readonly unsigned: number; reado
 	return { unsigned, signed: unsigned - 256 * high, zero: any === 0 };
 }
 
+/** Undefined when the field is not a number: then this is no header. */
+export function storedChecksum(block: Uint8Array): number | undefined {
+	try {
+		return headerNumber(block, 148, 8, 'checksum');
+	} catch {
+		return undefined;
+	}
+}
+
 /** A text field, up to its NUL. */
 export function fieldText(block: Uint8Array, start: number, length: number): string {
 	let end = start;

@@ -2,7 +2,7 @@ import { FootingError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { EntryType } from '../model/rootfs.ts';
 import { decodePath } from './path-text.ts';
-import { checkedName, checksums, entryTypes, fieldText, headerName, idOf, padding } from './tar-header.ts';
+import { checkedName, checksums, entryTypes, fieldText, headerName, idOf, padding, storedChecksum } from './tar-header.ts';
 import { headerNumber, paxNumber } from './tar-numbers.ts';
 import { type PaxRecords, parsePax, type SparseRange } from './tar-pax.ts';
 import { checkSparse, sparseOfBlock, sparseOfBody, sparseOfPax } from './tar-sparse.ts';
@@ -166,7 +166,7 @@ export class TarReader {
 			return;
 		}
 		if (this.#zeroBlocks > 0) throw new FootingError('bad-tar', 'cannot read the archive: data after an end-of-archive block');
-		const stored = headerNumber(block, 148, 8, 'checksum');
+		const stored = storedChecksum(block);
 		if (stored !== sum.unsigned && stored !== sum.signed) {
 			throw new FootingError(
 				'bad-tar',
