@@ -49,42 +49,23 @@ export function trivy(): Peer | undefined {
 	const cache = join(home, 'trivy-cache');
 	return {
 		name: 'trivy',
-		command: ({ path }) => [
-			program,
-			'--cache-dir',
-			cache,
-			'--quiet',
-			'image',
-			'--input',
-			path,
-			'--format',
-			'json',
-			'--list-all-pkgs',
-			'--security-checks',
-			'none',
-			'--skip-db-update',
-			'--offline-scan',
-		],
+		// CycloneDX asks for the inventory alone: no database of vulnerabilities, no secrets
+		command: ({ path }) => [program, '--cache-dir', cache, '--quiet', 'image', '--input', path, '--format', 'cyclonedx', '--offline-scan'],
 		reset: () => spawnSync('rm', ['-rf', cache]),
 		packages(stdout) {
-			const { Results = [] } = JSON.parse(stdout) as {
-				readonly Results?: readonly { readonly Class?: string; readonly Packages?: readonly TrivyPackage[] }[];
-			};
-			return systemPackages(Results.filter(({ Class }) => Class === 'os-pkgs').flatMap(({ Packages = [] }) => Packages.map(trivyPackage)));
+			const { components = [] } = JSON.parse(stdout) as { readonly components?: readonly { readonly purl?: string }[] };
+			return systemPackages(components.flatMap(({ purl = '' }) => systemPurl(purl)));
 		},
 	};
 }
 
-interface TrivyPackage {
-	readonly Name: string;
-	readonly Version: string;
-	readonly Release?: string;
-	readonly Epoch?: number;
-}
-
-function trivyPackage({ Name, Version, Release, Epoch }: TrivyPackage): { readonly name: string; readonly version: string } {
-	const epoch = Epoch === undefined || Epoch === 0 ? '' : `${Epoch}:`;
-	return { name: Name, version: `${epoch}${Version}${Release === undefined || Release === '' ? '' : `-${Release}`}` };
+/** Name and version of a deb, apk or rpm purl; the epoch is a qualifier there. */
+function systemPurl(purl: string): readonly { readonly name: string; readonly version: string }[] {
+	const match = /^pkg:(?:deb|apk|rpm)\/[^/]+\/([^@?]+)@([^?]+)(?:\?(.*))?$/.exec(purl);
+	if (match === null) return [];
+	const epoch = new URLSearchParams(match[3] ?? '').get('epoch');
+	const version = decodeURIComponent(match[2] as string);
+	return [{ name: decodeURIComponent(match[1] as string), version: epoch === null ? version : `${epoch}:${version}` }];
 }
 
 /** snyk-docker-plugin, called as its own tests do. */
@@ -103,7 +84,11 @@ scan({ path: process.argv[2] }).then((r) => {
 	);
 	return {
 		name: 'snyk-docker-plugin',
-		command: ({ form, path }) => [process.execPath, script, `${form === 'oci-layout' ? 'oci-archive' : form}:${path}`],
+		command: ({ form, path }) => [
+			process.execPath,
+			script,
+			form === 'oci-layout' ? `oci-archive:${archived(path)}` : `docker-archive:${path}`,
+		],
 		packages(stdout) {
 			const graphs = JSON.parse(stdout) as readonly {
 				readonly type: string;
@@ -113,6 +98,13 @@ scan({ path: process.argv[2] }).then((r) => {
 			return systemPackages(system.map(({ name, version }) => ({ name: name.slice(name.lastIndexOf('/') + 1), version })));
 		},
 	};
+}
+
+/** snyk-docker-plugin reads no directories: the layout as a tar file, made once and not timed. */
+function archived(directory: string): string {
+	const file = join(home, `${directory.replace(/[^\w.-]+/g, '_')}.tar`);
+	if (!existsSync(file)) spawnSync('tar', ['-C', directory, '-cf', file, '.']);
+	return file;
 }
 
 function systemPackages(packages: readonly { readonly name: string; readonly version: string }[]): readonly string[] {
