@@ -15,7 +15,12 @@ function headLines({ image, system }: ImageReport, page: Page): readonly string[
 	const transfer = image.sizeBytes.compressed === undefined ? '' : `, ${bytesText(image.sizeBytes.compressed)} to transfer`;
 	return [
 		page.paint('bold', shorten(image.reference, page.width)),
-		...wrap(`${quote(what.join(' · '))} · ${image.layers.length} layers${transfer}`, page.width, '  ', 2),
+		...wrap(
+			`${quote(what.join(' · '))} · ${image.layers.length} ${image.layers.length === 1 ? 'layer' : 'layers'}${transfer}`,
+			page.width,
+			'  ',
+			2,
+		),
 		...(image.digest === undefined ? [] : [page.paint('dim', `  ${quote(image.digest)}`)]),
 		...wrap(`${page.paint('bold', system.tier)}: ${quote(system.tierBecause.join('; '), 600)}`, page.width, '  tier ', 4),
 		`  runs as ${quote(image.config.user === '' ? 'root (no USER)' : image.config.user)}`,

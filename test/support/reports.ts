@@ -1,0 +1,237 @@
+import type {
+	ChooseReport,
+	CompareReport,
+	FitReport,
+	ImageReport,
+	InspectReport,
+	NeedsReport,
+	ReportedCandidate,
+	ReportedCheck,
+} from '../../src/model/report.ts';
+import type { Count, Item, Surface } from '../../src/model/surface.ts';
+
+/** Reports as the workflows would make them, written by hand; one name carries markup and terminal sequences. */
+export const hostile = 'evil\u001b[31m<script>\u202e\udc80';
+
+function items(...names: string[]): Count {
+	return {
+		count: names.length,
+		items: names.map(
+			(name): Item => ({ name, path: `/usr/bin/${name}`, because: [{ path: `/usr/bin/${name}`, shows: 'an ELF program' }] }),
+		),
+	};
+}
+
+export const fullSurface: Surface = {
+	packages: { count: 413, byEcosystem: { deb: 413 } },
+	shells: items('bash', 'dash', hostile),
+	packageManagers: items('apt', 'dpkg'),
+	utilities: { ...items('curl', 'wget', 'tar'), byCapability: { download: 2, 'read-files': 1 } },
+	interpreters: items('perl', 'node'),
+	compilers: items('gcc'),
+	setuid: items('su', 'mount'),
+	setgid: { count: 0 },
+	fileCapabilities: { count: 0 },
+	worldWritable: { count: 0 },
+	executables: { count: 1094, atLeast: true },
+	libraries: { count: 831 },
+	files: { count: 26780 },
+	bytes: { count: 1_116_000_000 },
+};
+
+export const smallSurface: Surface = {
+	...fullSurface,
+	packages: { count: 11, byEcosystem: { deb: 11 } },
+	shells: { count: 0, items: [] },
+	packageManagers: { count: 0, items: [] },
+	utilities: { count: 0, items: [], byCapability: {} },
+	interpreters: items('node'),
+	compilers: { count: 0, items: [] },
+	setuid: { count: 0, items: [] },
+	executables: { count: 1 },
+	libraries: { count: 40 },
+	files: { count: 1200 },
+	bytes: { count: 123_000_000 },
+};
+
+function image(reference: string, tier: 'full' | 'distroless', surface: Surface): ImageReport {
+	return {
+		image: {
+			reference,
+			digest: `sha256:${'ab'.repeat(32)}`,
+			platform: 'linux/amd64',
+			sizeBytes: { compressed: surface.bytes.count / 2, uncompressed: surface.bytes.count },
+			layers: [{ digest: `sha256:${'cd'.repeat(32)}`, sizeBytes: 1000, createdBy: 'COPY . .' }],
+			config: {
+				user: tier === 'full' ? '' : '65532',
+				entrypoint: [],
+				command: ['node'],
+				workingDir: '/app',
+				exposedPorts: [],
+				volumes: [],
+				envNames: ['PATH'],
+			},
+		},
+		system: {
+			id: 'debian',
+			versionId: '12',
+			name: 'Debian GNU/Linux 12 (bookworm)',
+			tier,
+			tierBecause: [tier === 'full' ? 'package managers: apt, dpkg' : 'no shell and no package manager'],
+			libc: { family: 'glibc', version: '2.36' },
+			endOfLife: [{ what: 'Node.js 20', date: '2026-04-30', past: true, source: 'https://github.com/nodejs/Release' }],
+		},
+		surface,
+		coverage: {
+			executables: { owned: 819, unowned: 275 },
+			ghostPackages: { count: 0 },
+			blindSpots:
+				tier === 'full' ? [{ code: 'packed', hides: ['executables'], message: `a packed program hides what it is: /opt/${hostile}` }] : [],
+		},
+	};
+}
+
+const head = {
+	schemaVersion: '1.0',
+	problems: [{ code: 'broken-dpkg-status', where: '/var/lib/dpkg/status', message: `a stanza without a name near ${hostile}` }],
+};
+
+export const inspectReport: InspectReport = {
+	...head,
+	kind: 'inspect',
+	...image('node:20', 'full', fullSurface),
+	packages: [
+		{
+			name: hostile,
+			version: '1.0',
+			ecosystem: 'deb',
+			purl: 'pkg:deb/debian/evil@1.0',
+			because: { path: '/var/lib/dpkg/status', line: 3, shows: 'Package: evil' },
+		},
+	],
+};
+
+export const compareReport: CompareReport = {
+	...head,
+	problems: [],
+	kind: 'compare',
+	images: [image('node:20', 'full', fullSurface), image('gcr.io/distroless/nodejs20-debian12:nonroot', 'distroless', smallSurface)],
+	rows: (['packages', 'shells', 'executables', 'bytes'] as const).map((metric) => ({
+		metric,
+		unit: metric === 'bytes' ? 'bytes' : 'count',
+		values: [fullSurface[metric].count, smallSurface[metric].count],
+		atLeast: [metric === 'executables', false],
+	})),
+	differences: [
+		{
+			from: 'node:20',
+			to: 'gcr.io/distroless/nodejs20-debian12:nonroot',
+			metric: 'packages',
+			gone: ['adduser', hostile],
+			added: ['netbase'],
+			changed: ['libc6 1 → 2'],
+		},
+		{ from: 'node:20', to: 'gcr.io/distroless/nodejs20-debian12:nonroot', metric: 'shells', gone: ['bash', 'dash'], added: [] },
+	],
+};
+
+const application = {
+	name: 'shop',
+	origin: 'directory' as const,
+	reference: '.',
+	dockerfile: 'Dockerfile',
+	currentBase: { reference: 'node:20', because: { path: 'Dockerfile', line: 1, shows: 'FROM node:20' } },
+	files: 651,
+	unseen: [{ code: 'unseen-run', where: '/app/dist', message: 'made by RUN npm run build' }],
+};
+
+const shell: ReportedCheck = {
+	need: {
+		kind: 'launch',
+		what: 'a shell for the start command',
+		certainty: 'required',
+		because: [{ path: 'Dockerfile', line: 7, shows: 'CMD node server.js' }],
+	},
+	answer: 'fails',
+	because: [{ path: '/bin/sh', shows: 'there is no such file' }],
+	message: 'exec: "/bin/sh": stat /bin/sh: no such file or directory',
+	hint: 'write the command in exec form',
+};
+const runtime: ReportedCheck = {
+	need: {
+		kind: 'node',
+		what: 'Node.js >=20',
+		certainty: 'likely',
+		because: [{ path: '/app/package.json', line: 4, shows: '"node": ">=20"' }],
+	},
+	answer: 'holds',
+	because: [{ path: '/nodejs/bin/node', shows: 'v20.20.2 in its bytes' }],
+};
+const patch =
+	'--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1,2 +1,2 @@\n-FROM node:20\n+FROM gcr.io/distroless/nodejs20-debian12:nonroot\n-CMD node server.js\n+CMD ["server.js"]\n';
+const changes = [{ what: 'the start command in exec form', because: 'there is no shell to read it', patch }];
+const noBase = { code: 'image-not-found', message: `cannot read the manifest of node:20-alpine: there is no such tag ${hostile}` };
+
+export const needsReport: NeedsReport = { ...head, problems: [], kind: 'needs', application, needs: [shell.need, runtime.need] };
+
+export const fitReport: FitReport = {
+	...head,
+	problems: [],
+	kind: 'fit',
+	application,
+	bases: [
+		{ reference: 'gcr.io/distroless/nodejs20-debian12:nonroot', answer: 'runs-with-changes', checks: [shell, runtime], changes, patch },
+		{ reference: 'node:20-alpine', answer: 'unknown', checks: [], changes: [], failed: noBase },
+	],
+};
+
+const candidates: readonly ReportedCandidate[] = [
+	{
+		reference: 'gcr.io/distroless/nodejs20-debian12:nonroot',
+		from: 'family',
+		tier: 'distroless',
+		fit: fitReport.bases[0] as FitReport['bases'][number],
+		surface: smallSurface,
+		excess: { shells: 0 },
+		endOfLife: [],
+		rank: 1,
+		because: ['distroless with the same Node.js'],
+		trace: [{ rule: 'needs-changes', effect: 'kept', because: 'the Dockerfile has to change in 1 place' }],
+	},
+	{
+		reference: 'node:20',
+		from: 'current',
+		tier: 'full',
+		fit: { reference: 'node:20', answer: 'runs', checks: [runtime], changes: [] },
+		surface: fullSurface,
+		endOfLife: [],
+		rank: 2,
+		because: ['the base it stands on today'],
+		trace: [{ rule: 'package-manager-unwanted', effect: 'held-back', because: 'has a package manager (apt) and the service is public' }],
+	},
+	{ reference: 'node:20-alpine', from: 'family', endOfLife: [], because: ['the same Node.js on musl'], trace: [], failed: noBase },
+];
+
+export const chooseReport: ChooseReport = {
+	...head,
+	problems: [],
+	kind: 'choose',
+	application,
+	profile: { exposure: 'public', debugging: 'occasional', data: 'ordinary' },
+	needs: [shell.need, runtime.need],
+	current: 'node:20',
+	candidates,
+	recommendation: {
+		reference: 'gcr.io/distroless/nodejs20-debian12:nonroot',
+		tier: 'distroless',
+		because: ['of the 2 that run it offers an intruder the least'],
+		changes,
+		patch,
+		losses: [
+			{ metric: 'packages', before: 413, after: 11, gone: [] },
+			{ metric: 'shells', before: 3, after: 0, gone: ['bash', 'dash', hostile] },
+			{ metric: 'bytes', before: 1_116_000_000, after: 123_000_000, gone: [] },
+		],
+		notCovered: ["the application's own code and its dependencies: a flaw there stays the way in"],
+	},
+};
