@@ -1,7 +1,12 @@
 import type { NeedKind } from '../need-kind.ts';
+import { certificates } from './certificates.ts';
 import { health } from './health.ts';
 import { launch } from './launch.ts';
 import { linking } from './linking.ts';
+import { node } from './node.ts';
+import { programs } from './programs.ts';
+import { runtimeFiles } from './runtime-files.ts';
+import { timeZones } from './time-zones.ts';
 
 /** The kinds of need; one line each. */
-export const needKinds: readonly NeedKind[] = [launch, health, linking];
+export const needKinds: readonly NeedKind[] = [launch, health, linking, node, programs, runtimeFiles, certificates, timeZones];

@@ -33,6 +33,8 @@ export interface Fact {
 	readonly because: Evidence;
 	/** As far as the code around it tells; for the code of a dependency `possible`. */
 	readonly certainty: Certainty;
+	/** The program is started by the shell of another fact. */
+	readonly inShell?: true;
 	/** In a package rather than in the application's own code. */
 	readonly dependency: boolean;
 }

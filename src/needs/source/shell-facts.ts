@@ -24,9 +24,8 @@ export function insideShell(fact: Fact): readonly Fact[] {
 		const name = words.find((word) => !prefixes.has(word.text) && !/^\w+=/.test(word.text));
 		if (name === undefined || !name.whole || name.text === '' || name.text.includes(unknownRest) || builtins.has(name.text)) return [];
 		const rest = words.slice(words.indexOf(name) + 1);
-		return [
-			{ ...fact, action: { kind: 'program', program: name.text, arguments: rest } as const, certainty: atMost(fact.certainty, certainty) },
-		];
+		const action = { kind: 'program', program: name.text, arguments: rest } as const;
+		return [{ ...fact, action, inShell: true as const, certainty: atMost(fact.certainty, certainty) }];
 	});
 }
 

@@ -1,0 +1,68 @@
+import type { Application, Check, Need, Standing } from '../../model/need.ts';
+import { unseenAt } from '../application/unseen.ts';
+import type { NeedKind } from '../need-kind.ts';
+import { type Fact, type Language, strongest } from '../source/fact.ts';
+import { checkFile, evidenceOf, type FileData, fileNeeds } from '../source/file-need.ts';
+import type { PlaceClass } from '../source/places.ts';
+import { readSource } from '../source/read-source.ts';
+
+type Zone = { readonly ask: 'zone'; readonly zone: string; readonly language: Language; readonly unseen?: string };
+type Data = FileData | Zone;
+
+const classes: ReadonlySet<PlaceClass> = new Set(['zone']);
+
+/** Python's zoneinfo.TZPATH and Go's time/zoneinfo_unix.go. */
+const directories: Readonly<Record<'go' | 'python', readonly string[]>> = {
+	go: ['/usr/share/zoneinfo', '/usr/share/lib/zoneinfo', '/usr/lib/locale/TZ', '/etc/zoneinfo'],
+	python: ['/usr/share/zoneinfo', '/usr/lib/zoneinfo', '/usr/share/lib/zoneinfo', '/etc/zoneinfo'],
+};
+const zoneName = /^[A-Za-z0-9_+-]{1,60}(\/[A-Za-z0-9_+-]{1,60}){0,3}$/;
+
+/**
+ * Time zones: files of the zone database that the source opens, and zones asked for by name from runtimes that take them from
+ * the system. Node.js and Java carry their own; Go may (`time/tzdata`), Python may (the package tzdata).
+ */
+export const timeZones: NeedKind<Data> = {
+	kind: 'time-zones',
+	async find(application) {
+		const { facts } = await readSource(application);
+		return [...fileNeeds('time-zones', application, facts, classes), ...zoneNeeds(application, facts)];
+	},
+	async check(need, standing) {
+		const { data } = need;
+		return data.ask === 'file' ? checkFile({ ...need, data }, standing) : checkZone({ ...need, data }, standing);
+	},
+};
+
+function zoneNeeds(application: Application, facts: readonly Fact[]): readonly Need<Zone>[] {
+	const unseen = unseenAt(application.unseen, '/usr/share/zoneinfo/x');
+	const byZone = new Map<string, Fact[]>();
+	for (const fact of facts)
+		if (fact.action.kind === 'zone' && zoneName.test(fact.action.zone) && fact.action.zone !== 'UTC')
+			byZone.set(fact.action.zone, [...(byZone.get(fact.action.zone) ?? []), fact]);
+	return [...byZone].slice(0, 100).map(([zone, found]) => ({
+		kind: 'time-zones',
+		what: `the time zone ${zone}`,
+		certainty: strongest(found.map((fact) => fact.certainty)),
+		because: evidenceOf(found),
+		data: { ask: 'zone', zone, language: (found[0] as Fact).language, ...(unseen === undefined ? {} : { unseen: unseen.message }) },
+	}));
+}
+
+function checkZone(need: Need<Zone>, { combined, config }: Standing): Check {
+	const { zone, language, unseen } = need.data;
+	const own = config.env.findLast(({ name }) => name === (language === 'go' ? 'ZONEINFO' : 'PYTHONTZPATH'))?.value;
+	const places = [...(own?.split(':') ?? []), ...directories[language === 'go' ? 'go' : 'python']];
+	for (const place of places) {
+		const entry = combined.resolve(`${place}/${zone}`);
+		if (entry?.type === 'file') return { need, answer: 'holds', because: [{ path: entry.path, shows: 'is there' }] };
+	}
+	if (unseen !== undefined) return { need, answer: 'unknown', because: [], hint: `${unseen}; it may bring the zone database` };
+	return {
+		need,
+		answer: 'fails',
+		because: [{ path: `${places[0] ?? ''}/${zone}`, shows: 'is not there' }],
+		message: language === 'go' ? `unknown time zone ${zone}` : `No time zone found with key ${zone}`,
+		hint: 'copy /usr/share/zoneinfo from a stage with the package tzdata, or bring the zones with the application',
+	};
+}
