@@ -28,7 +28,20 @@ export interface LaunchPlan {
 	readonly exposedPorts: readonly Launch<string>[];
 	readonly volumes: readonly Launch<string>[];
 	/** RUN of the final stage: needs a shell at build time on the candidate. */
-	readonly runs: readonly Launch<{ readonly form: 'exec' | 'shell'; readonly text: string }>[];
+	readonly runs: readonly Launch<RunStep>[];
+}
+
+export interface RunStep {
+	readonly form: 'exec' | 'shell';
+	/** The command; of a heredoc its content. */
+	readonly text: string;
+	/** What is executed: of the shell form with the shell before it. */
+	readonly argv?: readonly string[];
+	/** Where and as whom, when that was said before it. */
+	readonly workingDir?: string;
+	readonly user?: string;
+	/** Values of ARG that hold there, besides the environment. */
+	readonly arguments?: ReadonlyMap<string, string>;
 }
 
 /** The application apart from its base. */
@@ -86,6 +99,8 @@ export interface Change {
 	readonly patch?: string;
 	/** Edits from which one patch for all changes is made. */
 	readonly edits?: readonly DockerfileEdit[];
+	/** It rearranges the file, its FROM line included: made first, the others are found again after it. */
+	readonly alone?: boolean;
 }
 
 /** Lines counted from 1; `end` inclusive. `insert-before-final-from` and `append` ignore the lines. */

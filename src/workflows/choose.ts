@@ -11,7 +11,7 @@ import { reportChoice } from './report-choice.ts';
 import { lifetimes, problemsOf } from './report-image.ts';
 import { runsAs } from './runs-as.ts';
 import type { Session } from './session.ts';
-import { failureOf, standingOn } from './stand-on.ts';
+import { failureOf, rereadOn, standingOn } from './stand-on.ts';
 import { type Study, studyImage } from './study-image.ts';
 import { readSubject, type SubjectRequest } from './subject.ts';
 
@@ -36,7 +36,7 @@ export async function choose(session: Session, request: ChooseRequest): Promise<
 			const study = await studyCandidate(session, reference, tried);
 			if (study === undefined) continue;
 			if (reference.from === 'current') current = study;
-			tried.push(await weigh(session, application, needs, reference, study, current));
+			tried.push(await weigh(session, request, { application, needs }, reference, study, current));
 			problems.push(...problemsOf(study).map((p) => ({ ...p, where: `${reference.reference}: ${p.where}` })));
 			if (study !== current) await study.close();
 		}
@@ -66,8 +66,8 @@ async function studyCandidate(session: Session, reference: CandidateReference, t
 
 async function weigh(
 	session: Session,
-	application: Application,
-	needs: readonly Need[],
+	request: ChooseRequest,
+	{ application, needs }: { readonly application: Application; readonly needs: readonly Need[] },
 	reference: CandidateReference,
 	study: Study,
 	current: Study | undefined,
@@ -81,7 +81,7 @@ async function weigh(
 		system: study.inventory.system,
 		measurement: study.measurement,
 		runsAs: await runsAs(standing),
-		fit: await checkFit(application, needs, standing),
+		fit: await checkFit(application, needs, standing, { reread: rereadOn(session, request, study, current) }),
 		endOfLife: lifetimes(session, study),
 	};
 }

@@ -3,7 +3,7 @@ import { type FitReport, type ReportedFit, schemaVersion } from '../model/report
 import { checkFit } from '../needs/check-fit.ts';
 import { findNeeds } from '../needs/find-needs.ts';
 import type { Session } from './session.ts';
-import { failureOf, reportedFit, standingOn } from './stand-on.ts';
+import { failureOf, reportedFit, rereadOn, standingOn } from './stand-on.ts';
 import { type Study, studyImage } from './study-image.ts';
 import { readSubject, reportedApplication, type SubjectRequest } from './subject.ts';
 
@@ -18,7 +18,7 @@ export async function fit(session: Session, request: FitRequest): Promise<FitRep
 	const current = await openCurrent(session, application);
 	try {
 		const bases: ReportedFit[] = [];
-		for (const reference of request.bases) bases.push(await fitOne(session, application, needs, reference, current));
+		for (const reference of request.bases) bases.push(await fitOne(session, request, { application, needs, current }, reference));
 		return { schemaVersion, kind: 'fit', application: reportedApplication(application), bases, problems: application.files.problems };
 	} finally {
 		await current?.close();
@@ -37,14 +37,16 @@ export async function openCurrent(session: Session, application: Application): P
 	}
 }
 
-async function fitOne(
-	session: Session,
-	application: Application,
-	needs: readonly Need[],
-	reference: string,
-	current: Study | undefined,
-): Promise<ReportedFit> {
-	if (current?.reference === reference) return reportedFit(await checkFit(application, needs, standingOn(application, current, current)));
+/** What is asked of every base. */
+interface Question {
+	readonly application: Application;
+	readonly needs: readonly Need[];
+	readonly current: Study | undefined;
+}
+
+async function fitOne(session: Session, request: FitRequest, question: Question, reference: string): Promise<ReportedFit> {
+	const { current } = question;
+	if (current?.reference === reference) return fitOn(session, request, question, current);
 	let base: Study;
 	try {
 		base = await studyImage(session, reference, 'fit');
@@ -52,8 +54,13 @@ async function fitOne(
 		return { reference, answer: 'unknown', checks: [], changes: [], failed: failureOf(error) };
 	}
 	try {
-		return reportedFit(await checkFit(application, needs, standingOn(application, base, current)));
+		return await fitOn(session, request, question, base);
 	} finally {
 		await base.close();
 	}
+}
+
+async function fitOn(session: Session, request: FitRequest, { application, needs, current }: Question, base: Study): Promise<ReportedFit> {
+	const reread = rereadOn(session, request, base, current);
+	return reportedFit(await checkFit(application, needs, standingOn(application, base, current), { reread }));
 }

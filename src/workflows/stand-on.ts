@@ -1,10 +1,13 @@
 import { FootingError } from '../model/errors.ts';
 import type { Application, Fit, Standing } from '../model/need.ts';
 import type { ReportedFit } from '../model/report.ts';
+import { readApplicationDirectory } from '../needs/application/read-application.ts';
 import { applyLaunch } from '../needs/apply-launch.ts';
+import type { Reread } from '../needs/check-fit.ts';
 import { combine } from '../rootfs/combine.ts';
+import type { Session } from './session.ts';
 import type { Study } from './study-image.ts';
-import { reportedNeed } from './subject.ts';
+import { reportedNeed, type SubjectRequest } from './subject.ts';
 
 /** The application on a base. `current` is the base it stands on today: where files can be copied from. */
 export function standingOn(application: Application, base: Study, current?: Study): Standing {
@@ -15,6 +18,14 @@ export function standingOn(application: Application, base: Study, current?: Stud
 		baseConfig: base.image.config,
 		config: applyLaunch(base.image.config, application.launch),
 		...(current === undefined ? {} : { current: { reference: current.reference, base: current.rootfs } }),
+	};
+}
+
+/** Reads the application as an edited Dockerfile makes it, to prove on the same base that the edits are enough. */
+export function rereadOn(session: Session, request: SubjectRequest, base: Study, current?: Study): Reread {
+	return async (dockerfileText) => {
+		const application = await readApplicationDirectory(session.host, request.application, { ...request, dockerfileText });
+		return { application, standing: standingOn(application, base, current) };
 	};
 }
 

@@ -20,6 +20,8 @@ export interface ApplicationOptions {
 	/** Name or number of the stage to build; the last one unless said. */
 	readonly target?: string;
 	readonly buildArgs?: Readonly<Record<string, string>>;
+	/** Read instead of the file: the application as it would be after a change. */
+	readonly dockerfileText?: string;
 }
 
 /** Files whose first bytes are looked at: executables, libraries, addons and names without an ending. */
@@ -31,7 +33,7 @@ const inspected = /\.(so(\.[\d.]+)?|node|sh|bash|pyd?|bin|exe)$|(^|\/)[^./]+$/;
  */
 export async function readApplicationDirectory(host: Host, directory: string, options: ApplicationOptions = {}): Promise<Application> {
 	const path = options.dockerfile ?? 'Dockerfile';
-	const text = await readText(host, directory, path);
+	const text = options.dockerfileText ?? (await readText(host, directory, path));
 	if (text === undefined)
 		throw new FootingError('no-application', `cannot read the application: there is no ${quote(path)} in ${quote(directory)}`);
 	const dockerfile = parseDockerfile(text);

@@ -111,6 +111,14 @@ function changesOf(name: string, words: readonly string[], place: RunPlace): rea
 						),
 					]
 				: [unseen('unseen-run', /run|build/.test(line) ? place.workingDir : '/', `the effect of ${line.slice(0, 60)} is not known`)];
+		case 'apt-get':
+		case 'apt':
+		case 'apk':
+		case 'yum':
+		case 'dnf':
+		case 'microdnf':
+			if (/^\S+ (-\S+ )*(install|add) /.test(line)) return [unseen('unseen-packages', '/', `${line.slice(0, 80)} installs packages`)];
+			return cleaning.test(line) ? [] : [unseen('unseen-run', '/', `the effect of ${line.slice(0, 60)} is not known`)];
 		default:
 			return harmless.has(name) || cleaning.test(line)
 				? []

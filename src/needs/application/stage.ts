@@ -182,7 +182,11 @@ function applyRun(input: StageInput, state: StageState, instruction: Instruction
 	const body = instruction.heredocs.length > 0 && splitWords(instruction.text, '\\').length === instruction.heredocs.length;
 	const text = body ? instruction.heredocs.map((heredoc) => heredoc.content).join('\n') : (instruction.json?.join(' ') ?? instruction.text);
 	const because = evidence(input, instruction, `RUN ${instruction.text}`);
-	state.launch.runs.push({ value: { form: instruction.json ? 'exec' : 'shell', text }, because });
+	const workingDir = state.workingDirKnown ? { workingDir: state.workingDir } : {};
+	const user = state.launch.user === undefined ? {} : { user: state.user };
+	const argv = instruction.json ?? [...state.shell, text];
+	const step = { form: instruction.json ? ('exec' as const) : ('shell' as const), text, argv, ...workingDir, ...user };
+	state.launch.runs.push({ value: { ...step, arguments: new Map(state.scope.args) }, because });
 	const heads = new Map([...state.scope.args, ...state.scope.env]);
 	for (const change of changesOfRun(text, { tree: state.tree, workingDir: state.workingDir, variables: heads, owners: input.owners }))
 		state.unseen.push({ ...change, message: `line ${instruction.line}: ${change.message}` });

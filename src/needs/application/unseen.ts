@@ -1,7 +1,9 @@
 import type { Problem } from '../../model/problem.ts';
 
 /** Told for completeness; nothing of what it hides can decide whether the application runs. */
-const harmless = new Set(['plain-node-modules', 'unseen-user']);
+const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages']);
+/** Where packages of a distribution put their files. */
+const ofPackages = /^\/(usr|bin|sbin|lib\w*|etc|opt|var)(\/|$)/;
 
 /** The problems that an answer `runs` would have to see first. */
 export function deciding(unseen: readonly Problem[]): readonly Problem[] {
@@ -10,5 +12,8 @@ export function deciding(unseen: readonly Problem[]): readonly Problem[] {
 
 /** The first problem that may hide a file at this absolute path. */
 export function unseenAt(unseen: readonly Problem[], path: string): Problem | undefined {
-	return unseen.find(({ where }) => where === '/' || path === where || path.startsWith(`${where}/`));
+	return unseen.find(({ code, where }) => {
+		if (code === 'unseen-packages') return ofPackages.test(path);
+		return where === '/' || path === where || path.startsWith(`${where}/`);
+	});
 }

@@ -1,4 +1,5 @@
 import type { NeedKind } from '../need-kind.ts';
+import { build } from './build.ts';
 import { certificates } from './certificates.ts';
 import { health } from './health.ts';
 import { launch } from './launch.ts';
@@ -7,6 +8,7 @@ import { node } from './node.ts';
 import { programs } from './programs.ts';
 import { runtimeFiles } from './runtime-files.ts';
 import { timeZones } from './time-zones.ts';
+import { user } from './user.ts';
 
 /** The kinds of need; one line each. */
-export const needKinds: readonly NeedKind[] = [launch, health, linking, node, programs, runtimeFiles, certificates, timeZones];
+export const needKinds: readonly NeedKind[] = [build, user, launch, health, linking, node, programs, runtimeFiles, certificates, timeZones];

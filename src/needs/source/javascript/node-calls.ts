@@ -13,18 +13,26 @@ export type CallMeaning =
 	/** argument 0 is a file that is read */
 	| 'read'
 	/** argument 0 is a file that is made */
-	| 'write';
+	| 'write'
+	/** argument 0 is a directory that is made */
+	| 'make-directory';
 
 const programs = { execFile: 'program', execFileSync: 'program', spawn: 'program', spawnSync: 'program' } as const;
 const reads = 'readFile readFileSync createReadStream open openSync readdir readdirSync opendir opendirSync readlink readlinkSync'.split(
 	' ',
 );
-const writes = 'writeFile writeFileSync appendFile appendFileSync createWriteStream mkdir mkdirSync'.split(' ');
+const writes = 'writeFile writeFileSync appendFile appendFileSync createWriteStream'.split(' ');
+const directories = 'mkdir mkdirSync'.split(' ');
 const files: readonly (readonly [string, CallMeaning])[] = [
 	...reads.flatMap((name) => [[name, 'read'] as const, [`promises.${name}`, 'read'] as const]),
 	...writes.flatMap((name) => [[name, 'write'] as const, [`promises.${name}`, 'write'] as const]),
+	...directories.flatMap((name) => [[name, 'make-directory'] as const, [`promises.${name}`, 'make-directory'] as const]),
 ];
-const fileExtras = 'readJson readJsonSync readJSON readJSONSync'.split(' ').map((name) => [name, 'read'] as const);
+const fileExtras: readonly (readonly [string, CallMeaning])[] = [
+	...'readJson readJsonSync readJSON readJSONSync'.split(' ').map((name) => [name, 'read'] as const),
+	...'outputFile outputFileSync outputJson outputJsonSync writeJson writeJsonSync'.split(' ').map((name) => [name, 'write'] as const),
+	...'ensureDir ensureDirSync mkdirp mkdirs mkdirsSync'.split(' ').map((name) => [name, 'make-directory'] as const),
+];
 
 /** By module and dotted member (`''` is the module itself). Node.js API and the packages that wrap it. */
 const calls: ReadonlyMap<string, ReadonlyMap<string, CallMeaning>> = new Map([

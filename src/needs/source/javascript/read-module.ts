@@ -5,7 +5,7 @@ import { guardAt } from './guard.ts';
 import { is, type ModuleText, moduleText, nameAt, stringAt } from './module-text.ts';
 import { type CallMeaning, meaningOf } from './node-calls.ts';
 import { isDeclaration, referenceAt } from './reference.ts';
-import { argumentsAt, constantsOf, knownValue, type Scope, type Value } from './values.ts';
+import { argumentsAt, constantsOf, knownValue, moduleDirectory, type Scope, type Value } from './values.ts';
 
 /** A module that is loaded: with what certainty, and whether only when a function is called. */
 export interface ModuleImport {
@@ -25,12 +25,27 @@ export interface ModuleAction {
 	readonly certainty: Certainty;
 }
 
+/** A file or directory that is made. */
+export interface ModuleWrite {
+	/** Absolute; relative to the working directory; or, behind `moduleDirectory`, relative to the module's directory. */
+	readonly path: string;
+	/** The system call that the runtime names when it fails. */
+	readonly call: 'open' | 'mkdir';
+	/** Missing directories above it are made too. */
+	readonly recursive: boolean;
+	readonly line: number;
+	readonly shows: string;
+	readonly certainty: Certainty;
+}
+
 /** What one module loads and does. */
 export interface ModuleFacts {
 	readonly imports: readonly ModuleImport[];
 	readonly actions: readonly ModuleAction[];
 	/** Absolute paths that it writes itself. */
 	readonly writes: readonly string[];
+	/** Every write whose place is known; see `ModuleWrite`. */
+	readonly created: readonly ModuleWrite[];
 	/** Members of modules that it names: `util.isArray`. Only of Node's own modules. */
 	readonly members: readonly { readonly name: string; readonly line: number; readonly certainty: Certainty }[];
 }
@@ -41,6 +56,7 @@ interface Gathered {
 	readonly imports: ModuleImport[];
 	readonly actions: ModuleAction[];
 	readonly writes: string[];
+	readonly created: ModuleWrite[];
 	readonly members: { name: string; line: number; certainty: Certainty }[];
 }
 
@@ -50,7 +66,7 @@ const maxFacts = 10_000;
 export function readModule(text: string): ModuleFacts {
 	const module = moduleText(text);
 	const scope = { bindings: bindingsOf(module), constants: constantsOf(module) };
-	const gathered: Gathered = { module, scope, imports: [], actions: [], writes: [], members: [] };
+	const gathered: Gathered = { module, scope, imports: [], actions: [], writes: [], created: [], members: [] };
 	for (let at = 0; at < module.tokens.length && gathered.imports.length + gathered.actions.length < maxFacts; at += 1) {
 		// `(0, x.y)(…)` begins with its parenthesis, all other references with a name
 		const begins = module.tokens[at]?.kind === 'name' || (is(module, at, '(') && module.tokens[at + 1]?.text === '0');
@@ -104,11 +120,13 @@ function readMeaning(into: Gathered, at: number, open: number, meaning: CallMean
 	const { module, scope } = into;
 	const ranges = argumentsAt(module, open);
 	const value = (range: readonly [number, number] | undefined): Value | undefined => range && knownValue(module, range[0], range[1], scope);
-	const first = value(ranges[0]);
-	if (meaning === 'write') {
-		if (first?.whole === true && first.text.startsWith('/')) into.writes.push(first.text);
+	const place = value(ranges[0]);
+	if (meaning === 'write' || meaning === 'make-directory') {
+		if (place?.whole === true && place.text.startsWith('/')) into.writes.push(place.text);
+		if (place?.whole === true) addWrite(into, at, open, { meaning, name, place, more: ranges.slice(1) });
 		return;
 	}
+	const first = place?.text.includes(moduleDirectory) ? undefined : place;
 	if (meaning === 'module') {
 		readWorker(into, at, ranges[0], first);
 		return;
@@ -129,6 +147,32 @@ function readMeaning(into: Gathered, at: number, open: number, meaning: CallMean
 function show(value: Known | undefined): string {
 	if (value === undefined) return '…';
 	return `'${value.text.slice(0, 60)}${value.whole && value.text.length <= 60 ? '' : '…'}'`;
+}
+
+interface Writing {
+	readonly meaning: 'write' | 'make-directory';
+	readonly name: string;
+	readonly place: Value;
+	readonly more: readonly (readonly [number, number])[];
+}
+
+function addWrite({ module, created }: Gathered, at: number, open: number, { meaning, name, place, more }: Writing): void {
+	const recursive = /^(ensure|output|mkdirp|mkdirs)/.test(name) || more.some(([start, end]) => mentions(module, start, end, 'recursive'));
+	const guard = guardAt(module, at);
+	const sure = place.fallback || caught(module, (module.partner[open] ?? open) + 1) ? 'likely' : 'required';
+	created.push({
+		path: place.text,
+		call: meaning === 'write' ? 'open' : 'mkdir',
+		recursive,
+		line: lineOf(module, at),
+		shows: `${name}(${show({ ...place, text: place.text.replace(moduleDirectory, '__dirname') })}${more.length > 0 ? ', …' : ''})`,
+		certainty: atMost(guard.certainty, sure),
+	});
+}
+
+function mentions(module: ModuleText, start: number, end: number, name: string): boolean {
+	for (let at = start; at < end; at += 1) if (is(module, at, name)) return true;
+	return false;
 }
 
 /** `fork('./worker.js')`, `new Worker(new URL('./worker.js', import.meta.url))`: one more module that runs. */
@@ -162,7 +206,7 @@ function actionOf(
 }
 
 function programAction(program: Known | undefined, rest: readonly (Known | undefined)[]): Action | undefined {
-	if (program?.whole !== true || program.text === '') return undefined;
+	if (program?.whole !== true || program.text === '' || program.text.includes(moduleDirectory)) return undefined;
 	return { kind: 'program', program: program.text, arguments: rest.map((value) => value ?? { text: '', whole: false }) };
 }
 

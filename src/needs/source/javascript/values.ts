@@ -7,6 +7,9 @@ export interface Value extends Known {
 	readonly fallback: boolean;
 }
 
+/** Stands at the beginning of a text for the directory of the module itself (`__dirname`). */
+export const moduleDirectory = '\u0000module';
+
 /** Names that stand for one text, told by their only declaration. */
 export type Constants = ReadonlyMap<string, string>;
 
@@ -94,6 +97,9 @@ function operand(module: ModuleText, at: number, end: number, scope: Scope): Ope
 		const inner = close < 0 || close > end ? undefined : sum(module, at + 1, close, scope);
 		return inner === undefined ? undefined : { ...inner, end: close + 1 };
 	}
+	if (is(module, at, '__dirname')) return { text: moduleDirectory, whole: true, end: at + 1 };
+	if (is(module, at, 'import') && is(module, at + 2, 'meta') && is(module, at + 4, 'dirname'))
+		return { text: moduleDirectory, whole: true, end: at + 5 };
 	const constant = scope.constants.get(nameAt(module, at) ?? '');
 	if (constant !== undefined && !is(module, at + 1, '.') && !is(module, at + 1, '(')) return { text: constant, whole: true, end: at + 1 };
 	return joined(module, at, scope);
@@ -104,7 +110,8 @@ function template(module: ModuleText, head: number, scope: Scope): Operand {
 	let text = module.tokens[head]?.text ?? '';
 	for (let at = head; ; ) {
 		const next = module.partner[at] ?? -1;
-		const constant = next === at + 2 ? scope.constants.get(nameAt(module, at + 1) ?? '') : undefined;
+		const name = next === at + 2 ? (nameAt(module, at + 1) ?? '') : '';
+		const constant = name === '__dirname' ? moduleDirectory : scope.constants.get(name);
 		if (next < 0 || constant === undefined) return { text, whole: false, end: at + 1 };
 		text += constant + (module.tokens[next]?.text ?? '');
 		if (module.tokens[next]?.piece === 'tail') return { text, whole: true, end: next + 1 };
@@ -112,9 +119,11 @@ function template(module: ModuleText, head: number, scope: Scope): Operand {
 	}
 }
 
-/** `path.join('/etc', 'x')` and `path.resolve` of constants. */
+/** `path.join('/etc', 'x')` and `path.resolve` of constants; `os.tmpdir()`, which is /tmp where TMPDIR is not set. */
 function joined(module: ModuleText, at: number, scope: Scope): Operand | undefined {
 	const found = referenceAt(module, at, scope.bindings);
+	if (found?.reference.module === 'os' && found.reference.members.at(-1) === 'tmpdir' && is(module, found.end + 1, ')'))
+		return { text: '/tmp', whole: true, end: found.end + 2 };
 	if (found === undefined || found.reference.module !== 'path' || !is(module, found.end, '(')) return undefined;
 	const method = found.reference.members.at(-1);
 	if (method !== 'join' && method !== 'resolve') return undefined;
