@@ -3,7 +3,7 @@ import { reference } from '../../formats/elf-relocations.ts';
 import type { Rootfs } from '../../model/rootfs.ts';
 import type { MuslSettings } from './musl-settings.ts';
 import type { Finding, Linker, LoadedObject, Start } from './process.ts';
-import { directoryOf, fileAt, join, sameMachine } from './search-path.ts';
+import { fileAt, join, sameMachine } from './search-path.ts';
 
 /** `libc.`, `libpthread.` …: names that the loader answers with itself, whatever follows. */
 const itself = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
@@ -78,7 +78,8 @@ function* directories(search: Search, by: LoadedObject): Generator<string> {
 function runpath(search: Search, object: LoadedObject, paths: readonly string[] | undefined): readonly string[] {
 	if (paths === undefined) return [];
 	if (paths.some((path) => /\$(?!ORIGIN|\{ORIGIN\})/.test(path))) return [];
-	const origin = directoryOf(object === search.program ? object.entry.path : object.name);
+	const from = object === search.program ? object.entry.path : object.name;
+	const origin = from.slice(0, Math.max(0, from.lastIndexOf('/')));
 	return paths.filter((path) => path !== '').map((path) => path.replaceAll(/\$(?:ORIGIN|\{ORIGIN\})/g, () => origin));
 }
 
