@@ -85,5 +85,6 @@ function noneBecause(weighed: readonly Weighed[], today: Weighed | undefined): s
 	] as const;
 	const told = parts.filter(([n]) => n > 0).map(([n, text]) => `${n} ${text}`);
 	const stay = today === undefined ? '' : `; the current base ${today.candidate.reference} is no proven choice either`;
-	return `none of the ${weighed.length} bases is proved to run the application: ${told.join(', ')}${stay}`;
+	const subject = weighed.length === 1 ? 'the only base that was tried is not' : `none of the ${weighed.length} bases is`;
+	return `${subject} proved to run the application: ${told.join(', ')}${stay}`;
 }

@@ -201,6 +201,8 @@ export interface ChooseReport extends ReportHead<'choose'> {
 		readonly notCovered: readonly string[];
 		/** The cheapest change that would unlock the next smaller base. */
 		readonly next?: { readonly reference: string; readonly change: string };
+		/** The next smaller base, rejected, and the next larger one, not needed; with why. */
+		readonly neighbours?: readonly { readonly reference: string; readonly side: 'smaller' | 'larger'; readonly because: string }[];
 	};
 	readonly noneBecause?: string;
 }

@@ -35,7 +35,7 @@ function recommended(
 	chosen: RankedCandidate,
 	current: RankedCandidate | undefined,
 ): NonNullable<ChooseReport['recommendation']> {
-	const { reference, tier, because, notCovered, next } = recommendation;
+	const { reference, tier, because, notCovered, next, neighbours } = recommendation;
 	const fit = chosen.fit === undefined ? undefined : reportedFit(chosen.fit);
 	return {
 		reference,
@@ -46,6 +46,7 @@ function recommended(
 		losses: lossesBetween(current?.measurement?.surface, chosen.measurement?.surface),
 		notCovered,
 		...(next === undefined ? {} : { next }),
+		...(neighbours === undefined ? {} : { neighbours }),
 	};
 }
 

@@ -1,6 +1,8 @@
 import { excessTable, ruleTable } from '../../src/bases/describe.ts';
 import { configurationPage } from '../../src/configuration/describe.ts';
 import { configurationSchema } from '../../src/configuration/json-schema.ts';
+import { reportSchema } from '../../src/report/schema/json-schema.ts';
+import { reportSchemas } from '../../src/report/schema/reports.ts';
 import { between, json } from './text.ts';
 
 /** A file that is made from the code. */
@@ -14,5 +16,6 @@ export interface Page {
 export const pages: readonly Page[] = [
 	{ path: 'docs/configuration.md', make: configurationPage },
 	{ path: 'schemas/footing.schema.json', make: () => json(configurationSchema()) },
+	...[...reportSchemas].map(([kind, node]) => ({ path: `schemas/${kind}.schema.json`, make: () => json(reportSchema(kind, node)) })),
 	{ path: 'docs/methods/choosing.md', make: (before) => between(between(before, 'rules', ruleTable()), 'excess', excessTable()) },
 ];

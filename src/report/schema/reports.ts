@@ -1,0 +1,60 @@
+import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport } from '../../model/report.ts';
+import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
+import { application, candidate, change, fit, imageFields, imageReport, need, packageNode, problem, profile, tier } from './parts.ts';
+import { exactly } from './same.ts';
+
+/** Every report begins with these; the version is that of `schemaVersion`. */
+function head<const Kind extends string>(
+	kind: Kind,
+): { readonly schemaVersion: Node<string>; readonly kind: Node<Kind>; readonly problems: typeof problems } {
+	return { schemaVersion: form('^1\\.\\d+$'), kind: oneOf(kind), problems };
+}
+
+const problems = list(problem);
+
+const inspect = exactly<InspectReport>()(object({ ...head('inspect'), ...imageFields, packages: list(packageNode) }));
+
+const compare = exactly<CompareReport>()(
+	object({
+		...head('compare'),
+		images: list(imageReport),
+		rows: list(object({ metric: text, unit: oneOf('count', 'bytes'), values: list(either(count, nothing)), atLeast: list(flag) })),
+		differences: list(object({ from: text, to: text, metric: text, gone: list(text), added: list(text) }, { changed: list(text) })),
+	}),
+);
+
+const needs = exactly<NeedsReport>()(object({ ...head('needs'), application, needs: list(need) }));
+
+const fitReport = exactly<FitReport>()(object({ ...head('fit'), application, bases: list(fit) }));
+
+const recommendation = object(
+	{
+		reference: text,
+		tier,
+		because: list(text),
+		changes: list(change),
+		losses: list(object({ metric: text, before: count, after: count, gone: list(text) })),
+		notCovered: list(text),
+	},
+	{
+		patch: text,
+		next: object({ reference: text, change: text }),
+		neighbours: list(object({ reference: text, side: oneOf('smaller', 'larger'), because: text })),
+	},
+);
+
+const choose = exactly<ChooseReport>()(
+	object(
+		{ ...head('choose'), application, profile, needs: list(need), candidates: list(candidate) },
+		{ current: text, recommendation, noneBecause: text },
+	),
+);
+
+/** The kinds of report that have a schema, each `schemas/KIND.schema.json`. */
+export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
+	['inspect', inspect],
+	['compare', compare],
+	['needs', needs],
+	['fit', fitReport],
+	['choose', choose],
+]);
