@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { nearest } from '../model/nearest.ts';
 import { commonFlags } from './common-flags.ts';
-import { nearest } from './nearest.ts';
 import { oneOf, pairs, parseFlags } from './parse-flags.ts';
 
 test('flags: values, repeats, switches and arguments', () => {

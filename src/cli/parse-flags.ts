@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { FootingError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { quote } from '../model/quote.ts';
 import type { Flags, GivenFlags } from './command.ts';
-import { nearest } from './nearest.ts';
 
 export interface Parsed {
 	readonly args: readonly string[];

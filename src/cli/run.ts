@@ -1,5 +1,6 @@
 import { FootingError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
+import { nearest } from '../model/nearest.ts';
 import { quote } from '../model/quote.ts';
 import { reporters } from '../report/reporters/index.ts';
 import { createSession } from '../workflows/create-session.ts';
@@ -9,7 +10,6 @@ import type { Command, GivenFlags } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commonFlags } from './common-flags.ts';
 import { commandHelp } from './help.ts';
-import { nearest } from './nearest.ts';
 import { pairs, parseFlags } from './parse-flags.ts';
 
 /** What the terminal is like. */

@@ -10,6 +10,9 @@ export interface Profile {
 	readonly data: 'sensitive' | 'ordinary';
 }
 
+/** What is assumed where nobody said: strangers can reach it, it is looked into now and then, it handles nothing special. */
+export const defaultProfile: Profile = { exposure: 'public', debugging: 'occasional', data: 'ordinary' };
+
 /** A reference worth trying and why; families make these from "FROM node:20". */
 export interface CandidateReference {
 	readonly reference: string;

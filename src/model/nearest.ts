@@ -1,8 +1,12 @@
+/** Letters that are compared; what is longer was no slip of the finger. */
+const longest = 40;
+
 /** The word that was probably meant: at most a third of its letters differ. Of equals the first in code unit order. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
-	const limit = Math.max(1, Math.floor(word.length / 3));
+	const short = word.slice(0, longest).toLowerCase();
+	const limit = Math.max(1, Math.floor(short.length / 3));
 	const near = words
-		.map((candidate) => ({ candidate, distance: distance(word.slice(0, 40).toLowerCase(), candidate.toLowerCase()) }))
+		.map((candidate) => ({ candidate, distance: distance(short, candidate.toLowerCase()) }))
 		.filter((one) => one.distance <= limit)
 		.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
 	return near[0]?.candidate;

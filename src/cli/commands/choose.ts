@@ -1,4 +1,4 @@
-import type { CandidateReference, Profile } from '../../model/base.ts';
+import { type CandidateReference, defaultProfile, type Profile } from '../../model/base.ts';
 import { choose as workflow } from '../../workflows/choose.ts';
 import type { Command, CommandInput } from '../command.ts';
 import { applicationFlags } from '../common-flags.ts';
@@ -20,9 +20,13 @@ export const choose: Command = {
 		...applicationFlags,
 		candidate: { type: 'string', short: 'c', multiple: true, value: 'IMAGE', help: 'a base to try beside the known families' },
 		only: { type: 'boolean', help: 'try only the candidates named, not the known families' },
-		exposure: { type: 'string', value: words.exposure.join('|'), help: 'who can reach the service (default: public)' },
-		debugging: { type: 'string', value: words.debugging.join('|'), help: 'how you look into it when it fails (default: occasional)' },
-		data: { type: 'string', value: words.data.join('|'), help: 'what it handles (default: ordinary)' },
+		exposure: { type: 'string', value: words.exposure.join('|'), help: `who can reach the service (default: ${defaultProfile.exposure})` },
+		debugging: {
+			type: 'string',
+			value: words.debugging.join('|'),
+			help: `how you look into it when it fails (default: ${defaultProfile.debugging})`,
+		},
+		data: { type: 'string', value: words.data.join('|'), help: `what it handles (default: ${defaultProfile.data})` },
 	},
 	examples: ['footing choose', 'footing choose services/api --exposure public --data sensitive --candidate registry.example/base:1'],
 	async run(input) {
@@ -38,9 +42,9 @@ export const choose: Command = {
 
 function profileOf({ flags, configuration: { profile } }: CommandInput): Profile {
 	return {
-		exposure: oneOf('exposure', flags.text('exposure'), words.exposure) ?? profile.exposure ?? 'public',
-		debugging: oneOf('debugging', flags.text('debugging'), words.debugging) ?? profile.debugging ?? 'occasional',
-		data: oneOf('data', flags.text('data'), words.data) ?? profile.data ?? 'ordinary',
+		exposure: oneOf('exposure', flags.text('exposure'), words.exposure) ?? profile.exposure ?? defaultProfile.exposure,
+		debugging: oneOf('debugging', flags.text('debugging'), words.debugging) ?? profile.debugging ?? defaultProfile.debugging,
+		data: oneOf('data', flags.text('data'), words.data) ?? profile.data ?? defaultProfile.data,
 	};
 }
 
