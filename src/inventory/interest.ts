@@ -12,6 +12,9 @@ export const inventoryInterest: Interest = {
 		'/var/lib/dpkg/diversions',
 		'/lib/apk/db/installed',
 		'/usr/lib/apk/db/installed',
+		...['/var/lib/rpm', '/usr/lib/sysimage/rpm', '/usr/share/rpm'].flatMap((directory) =>
+			['rpmdb.sqlite', 'rpmdb.sqlite-wal', 'Packages.db', 'Packages'].map((name) => `${directory}/${name}`),
+		),
 	],
 	prefixes: ['/var/lib/dpkg/status.d/'],
 	suffixes: ['.list'],

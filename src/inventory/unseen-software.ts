@@ -8,6 +8,17 @@ const databaseOf: ReadonlyMap<string, string> = new Map([
 	['alpine', 'apk'],
 	['wolfi', 'apk'],
 	['chainguard', 'apk'],
+	['rhel', 'rpm'],
+	['fedora', 'rpm'],
+	['centos', 'rpm'],
+	['rocky', 'rpm'],
+	['almalinux', 'rpm'],
+	['amzn', 'rpm'],
+	['ol', 'rpm'],
+	['azurelinux', 'rpm'],
+	['mariner', 'rpm'],
+	['opensuse-leap', 'rpm'],
+	['sles', 'rpm'],
 ]);
 
 /** Blind spots that no cataloger can see by itself: software is there, but no database that would name it. */
