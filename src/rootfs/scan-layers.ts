@@ -1,12 +1,11 @@
-import { type ErrorCode, FootingError } from '../model/errors.ts';
-import type { Host, WorkerPort } from '../model/host.ts';
+import type { Host } from '../model/host.ts';
 import type { Image, Layer } from '../model/image.ts';
 import type { Interest } from '../model/rootfs.ts';
 import { LayerCollector } from './layer-collector.ts';
 import type { LayerRecords } from './layer-records.ts';
-import type { WorkerAnswer, WorkerRequest } from './layer-worker.ts';
 import { scanDirectory } from './scan-directory.ts';
 import { layerChunks, promiseOf, scanChunks } from './scan-source.ts';
+import { type LayerWorker, startLayerWorker } from './worker-lane.ts';
 
 /** Below this many stored bytes a worker thread is not worth its start (about 45 ms). */
 const workerThreshold = 12 * 1024 * 1024;
@@ -19,7 +18,7 @@ export async function scanLayers(host: Host, image: Image, interest: Interest): 
 	const layers = image.layers;
 	const order = layers.map((_, index) => index).sort((a, b) => (layers[b] as Layer).size - (layers[a] as Layer).size || a - b);
 	const stored = layers.reduce((sum, layer) => sum + (layer.body.kind === 'tree' ? 0 : layer.size), 0);
-	const worker = host.cores > 1 && layers.length > 1 && stored >= workerThreshold ? startWorker(host) : undefined;
+	const worker = host.cores > 1 && layers.length > 1 && stored >= workerThreshold ? startLayerWorker(host) : undefined;
 	const lanes: Lane[] = [hereLane(host, layers.length, interest)];
 	if (worker !== undefined) lanes.unshift(workerLane(worker, host, layers.length, interest));
 	const results: (LayerRecords | undefined)[] = layers.map(() => undefined);
@@ -54,55 +53,11 @@ function hereLane(host: Host, count: number, interest: Interest): Lane {
 	};
 }
 
-interface Worker {
-	ask(request: WorkerRequest): Promise<WorkerAnswer>;
-	stop(): Promise<void>;
-}
-
-function startWorker(host: Host): Worker {
-	const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-	const port: WorkerPort = host.startWorker(new URL(`./layer-worker.${extension}`, import.meta.url));
-	let waiting: { readonly resolve: (answer: WorkerAnswer) => void; readonly reject: (error: Error) => void } | undefined;
-	let failure: Error | undefined;
-	port.onMessage((message) => waiting?.resolve(message as WorkerAnswer));
-	port.onFailure((error) => {
-		failure = error;
-		waiting?.reject(error);
-	});
-	return {
-		ask: (request) =>
-			new Promise((resolve, reject) => {
-				waiting = { resolve, reject };
-				if (failure === undefined) port.post(request);
-				else reject(failure);
-			}),
-		stop: () => port.stop(),
-	};
-}
-
-function workerLane(worker: Worker, host: Host, count: number, interest: Interest): Lane {
+function workerLane(worker: LayerWorker, host: Host, count: number, interest: Interest): Lane {
 	return async (layer, index) => {
 		const promise = promiseOf(layer, index, count);
 		const body = layer.body;
 		if (body.kind === 'tree') return hereLane(host, count, interest)(layer, index);
-		if (body.kind === 'file')
-			return recordsOf(await worker.ask({ type: 'file', path: body.path, offset: body.offset, length: body.length, promise, interest }));
-		expectReady(await worker.ask({ type: 'open', promise, interest }));
-		for await (const bytes of body.open()) expectReady(await worker.ask({ type: 'chunk', bytes }));
-		return recordsOf(await worker.ask({ type: 'end' }));
+		return body.kind === 'file' ? worker.file(body, promise, interest) : worker.stream(body.open(), promise, interest);
 	};
-}
-
-function expectReady(answer: WorkerAnswer): void {
-	if (answer.type === 'failed') throw errorOf(answer);
-}
-
-function recordsOf(answer: WorkerAnswer): LayerRecords {
-	if (answer.type === 'records') return answer.records;
-	if (answer.type === 'failed') throw errorOf(answer);
-	throw new FootingError('internal', 'internal error: the worker did not answer with records');
-}
-
-function errorOf(answer: WorkerAnswer & { readonly type: 'failed' }): FootingError {
-	return new FootingError(answer.code as ErrorCode, answer.message, { hint: answer.hint });
 }
