@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Mirrors } from './apt-sources.ts';
 import { run } from './run.ts';
 
 /** One package as apt would install it: `libc6`, `2.36-9+deb12u13`, `amd64`. */
@@ -16,17 +17,28 @@ export interface Apt {
 	download(packages: readonly Chosen[]): readonly string[];
 }
 
+/** Debian's own keys, where its keyring package lays them. */
+const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
 /**
- * The machine's own apt with its configured sources and keys, but with lists, cache and an empty package database in
+ * The machine's own apt for one release of Debian, with its sources, lists, cache and an empty package database in
  * `directory`: nothing of the system is touched and root is not needed.
  */
-export function openApt(directory: string): Apt {
+export function openApt(directory: string, codename: string, { archive, security }: Mirrors): Apt {
 	const state = join(directory, 'apt', 'state');
 	const cache = join(directory, 'apt', 'cache');
 	const debs = join(directory, 'debs');
 	for (const path of [join(state, 'lists', 'partial'), join(cache, 'archives', 'partial'), debs]) mkdirSync(path, { recursive: true });
 	writeFileSync(join(state, 'status'), '');
+	const sources = join(directory, 'apt', 'sources.list');
+	const option = existsSync(keyring) ? ` [signed-by=${keyring}]` : '';
+	writeFileSync(
+		sources,
+		`deb${option} ${archive} ${codename} main\ndeb${option} ${archive} ${codename}-updates main\ndeb${option} ${security} ${codename}-security main\n`,
+	);
 	const settings = {
+		'Dir::Etc::SourceList': sources,
+		'Dir::Etc::SourceParts': '-',
 		'Dir::State': state,
 		'Dir::State::status': join(state, 'status'),
 		'Dir::Cache': cache,

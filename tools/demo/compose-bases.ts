@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openApt } from './apt.ts';
+import { machineMirrors } from './apt-sources.ts';
 import { debianLayer } from './debian.ts';
 import { distrolessCommon, distrolessLayers, distrolessNode, type Release } from './distroless.ts';
-import { type BaseConfig, createLayout } from './layout.ts';
-import { fetchNode, nodeLayer } from './node.ts';
+import { type BaseConfig, createLayout, type LayoutWriter } from './layout.ts';
+import { fetchNode, type NodeRelease, nodeLayer } from './node.ts';
 import { DemoError, run } from './run.ts';
 
 /** A base of the demo: the published image that it is made like, and the tag in the layout. */
@@ -30,18 +31,14 @@ const buildPackages =
 		' ',
 	);
 
-/** The packages of the distroless images, by release of Debian. */
-const distrolessPackages = new Map([
-	['bookworm', { static: 'base-files netbase tzdata media-types', base: 'libc6 libssl3', cc: 'libgomp1 libstdc++6 libgcc-s1 gcc-12-base' }],
-	[
-		'trixie',
-		{
-			static: 'base-files netbase tzdata tzdata-legacy media-types',
-			base: 'libc6 libssl3t64 libzstd1 zlib1g',
-			cc: 'libgomp1 libstdc++6 libgcc-s1 gcc-14-base',
-		},
-	],
-]);
+/** The packages of the distroless images on Debian 13: what `static` has, and what `cc` has beyond it. */
+const distrolessPackages = {
+	static: ['base-files', 'netbase', 'tzdata', 'tzdata-legacy', 'media-types'],
+	cc: ['libc6', 'libssl3t64', 'libzstd1', 'zlib1g', 'libgomp1', 'libstdc++6', 'libgcc-s1', 'gcc-14-base'],
+};
+
+/** The release that the bases are made of; apt of another release fetches it as well. */
+const release: Release = { version: '13', codename: 'trixie' };
 
 const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -50,87 +47,112 @@ const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
  * by the same recipe is used again. Needs no root, no engine and no container registry.
  */
 export async function composeBases(directory: string, say: (line: string) => void): Promise<Composed> {
-	const release = debianRelease();
 	const layout = join(directory, 'bases');
 	const recipe = recipeHash();
-	const composed = { layout, bases: basesOn(release) };
+	const composed = { layout, bases: bases() };
 	if (composedBy(layout) === recipe) return composed;
+	const work = join(directory, 'work');
 	const fresh = `${layout}.new-${process.pid}`;
 	try {
-		await compose(directory, fresh, release, say, recipe);
+		await compose(fresh, fetchIngredients(work, say), say, recipe);
 		rmSync(layout, { recursive: true, force: true });
 		renameSync(fresh, layout);
+		rmSync(work, { recursive: true, force: true });
 	} finally {
 		rmSync(fresh, { recursive: true, force: true });
 	}
 	return composed;
 }
 
-function basesOn({ version }: Release): readonly ComposedBase[] {
-	const distroless = (name: string): ComposedBase => ({ like: `gcr.io/distroless/${name}-debian${version}`, tag: name });
+function bases(): readonly ComposedBase[] {
+	const distroless = (name: string, tag: string): ComposedBase => ({
+		like: `gcr.io/distroless/${name}-debian${release.version}:${tag}`,
+		tag: `${name}-${tag}`,
+	});
 	return [
 		{ like: `node:${nodeMajor}`, tag: 'node' },
 		{ like: `node:${nodeMajor}-slim`, tag: 'node-slim' },
-		distroless(`nodejs${nodeMajor}`),
-		distroless('cc'),
-		distroless('static'),
+		distroless(`nodejs${nodeMajor}`, 'nonroot'),
+		distroless('cc', 'nonroot'),
+		distroless('static', 'nonroot'),
 	];
 }
 
-async function compose(directory: string, target: string, release: Release, say: (line: string) => void, recipe: string): Promise<void> {
+interface Ingredients {
+	readonly architecture: string;
+	/** Paths of packages: a minimal Debian, the build tools on top, the two lower parts of distroless. */
+	readonly debs: Readonly<Record<'base' | 'extra' | 'static' | 'cc', readonly string[]>>;
+	readonly certificates: string;
+	readonly node: NodeRelease;
+}
+
+function fetchIngredients(directory: string, say: (line: string) => void): Ingredients {
+	const machine = debianRelease();
 	mkdirSync(directory, { recursive: true });
 	const architecture = run('dpkg', ['--print-architecture'], { doing: 'ask dpkg for the architecture' }).toString().trim();
 	say('fetching the package lists of Debian (own folder, the system is not touched)');
-	const apt = openApt(directory);
-	const names = distrolessPackages.get(release.codename);
-	if (names === undefined) throw new DemoError(`cannot compose bases for Debian ${release.version}: package lists are known for 12 and 13`);
+	const apt = openApt(directory, release.codename, machineMirrors(machine.codename));
 	const base = apt.resolve(minimal);
 	const all = apt.resolve([...minimal, ...buildPackages]);
-	const small = apt.resolve([...names.static.split(' '), ...names.base.split(' '), ...names.cc.split(' '), 'ca-certificates']);
+	const small = apt.resolve([...distrolessPackages.static, ...distrolessPackages.cc, 'ca-certificates']);
 	say(`downloading ${all.length} packages of Debian`);
-	const extra = all.filter(({ name }) => !base.some((one) => one.name === name));
 	const debs = {
 		base: apt.download(base),
-		extra: apt.download(extra),
-		static: apt.download(pick(small, names.static)),
-		cc: apt.download(pick(small, `${names.base} ${names.cc}`)),
+		extra: apt.download(all.filter(({ name }) => !base.some((one) => one.name === name))),
+		static: apt.download(pick(small, distrolessPackages.static)),
+		cc: apt.download(pick(small, distrolessPackages.cc)),
 	};
-	const [certificates = ''] = apt.download(pick(small, 'ca-certificates'));
+	const [certificates = ''] = apt.download(pick(small, ['ca-certificates']));
 	say(`downloading Node ${nodeMajor} and npm`);
-	const node = fetchNode(directory, architecture, nodeMajor);
+	return { architecture, debs, certificates, node: fetchNode(directory, architecture, nodeMajor) };
+}
 
+async function compose(target: string, ingredients: Ingredients, say: (line: string) => void, recipe: string): Promise<void> {
 	const layout = createLayout(target);
-	const { blobs } = layout;
-	const common: BaseConfig = { architecture, env: [path] };
-	const nodeConfig: BaseConfig = {
-		...common,
-		env: [path, `NODE_VERSION=${node.version}`, `YARN_VERSION=${node.yarnVersion}`],
-		entrypoint: ['docker-entrypoint.sh'],
-		command: ['node'],
-	};
 	say(`composing node:${nodeMajor}: Debian ${release.version} with build tools, git, curl, Python, Node`);
-	const debian = await debianLayer({ blobs, debs: debs.base, createdBy: `Debian ${release.codename}, minimal` });
-	const tools = await debianLayer({ blobs, debs: debs.extra, createdBy: 'build tools', below: debian });
-	layout.addImage('node', nodeConfig, [debian.blob, tools.blob, await nodeLayer(blobs, node, tools)]);
+	await addFull(layout, ingredients);
 	say(`composing node:${nodeMajor}-slim: minimal Debian and Node`);
-	const slim = await debianLayer({ blobs, debs: debs.base, createdBy: `Debian ${release.codename}, slim`, slim: true });
-	layout.addImage('node-slim', nodeConfig, [slim.blob, await nodeLayer(blobs, node, slim)]);
+	await addSlim(layout, ingredients);
 	say('composing the distroless bases: nodejs, cc, static');
-	const distroless: BaseConfig = { ...common, env: [path, 'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt'], user: '0', workingDir: '/' };
-	const bottom = [...(await distrolessLayers(blobs, debs.static)), await distrolessCommon(blobs, release, certificates)];
-	const middle = [...bottom, ...(await distrolessLayers(blobs, debs.cc))];
-	layout.addImage('static', distroless, bottom);
-	layout.addImage('cc', distroless, middle);
-	layout.addImage(`nodejs${nodeMajor}`, { ...distroless, entrypoint: ['/nodejs/bin/node'] }, [
-		...middle,
-		await distrolessNode(blobs, node),
-	]);
+	await addDistroless(layout, ingredients);
 	layout.finish({ 'footing.demo.recipe': recipe });
 }
 
+function nodeConfig({ architecture, node }: Ingredients): BaseConfig {
+	const env = [path, `NODE_VERSION=${node.version}`, `YARN_VERSION=${node.yarnVersion}`];
+	return { architecture, env, entrypoint: ['docker-entrypoint.sh'], command: ['node'] };
+}
+
+async function addFull(layout: LayoutWriter, ingredients: Ingredients): Promise<void> {
+	const { debs, node } = ingredients;
+	const { blobs } = layout;
+	const debian = await debianLayer({ blobs, debs: debs.base, createdBy: `Debian ${release.codename}, minimal` });
+	const tools = await debianLayer({ blobs, debs: debs.extra, createdBy: 'build tools', below: debian });
+	layout.addImage('node', nodeConfig(ingredients), [debian.blob, tools.blob, await nodeLayer(blobs, node, tools)]);
+}
+
+async function addSlim(layout: LayoutWriter, ingredients: Ingredients): Promise<void> {
+	const { debs, node } = ingredients;
+	const { blobs } = layout;
+	const slim = await debianLayer({ blobs, debs: debs.base, createdBy: `Debian ${release.codename}, slim`, slim: true });
+	layout.addImage('node-slim', nodeConfig(ingredients), [slim.blob, await nodeLayer(blobs, node, slim)]);
+}
+
+async function addDistroless(layout: LayoutWriter, { architecture, debs, certificates, node }: Ingredients): Promise<void> {
+	const { blobs } = layout;
+	const env = [path, 'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt'];
+	const config: BaseConfig = { architecture, env, user: '65532', workingDir: '/home/nonroot' };
+	const bottom = [...(await distrolessLayers(blobs, debs.static)), await distrolessCommon(blobs, release, certificates)];
+	const middle = [...bottom, ...(await distrolessLayers(blobs, debs.cc))];
+	layout.addImage('static-nonroot', config, bottom);
+	layout.addImage('cc-nonroot', config, middle);
+	const top = [...middle, await distrolessNode(blobs, node)];
+	layout.addImage(`nodejs${nodeMajor}-nonroot`, { ...config, entrypoint: ['/nodejs/bin/node'] }, top);
+}
+
 /** Only the packages named, at the versions that were resolved: distroless images leave most dependencies out. */
-function pick<T extends { readonly name: string }>(resolved: readonly T[], names: string): readonly T[] {
-	return names.split(' ').map((name) => {
+function pick<T extends { readonly name: string }>(resolved: readonly T[], names: readonly string[]): readonly T[] {
+	return names.map((name) => {
 		const found = resolved.find((one) => one.name === name);
 		if (found === undefined) throw new DemoError(`cannot compose a base: this machine's apt sources have no package ${name}`);
 		return found;

@@ -27,7 +27,7 @@ export function startLayer(blobs: string, createdBy: string): LayerWriter {
 	const part = join(blobs, `part-${process.pid}`);
 	const plain = createHash('sha256');
 	const packed = createHash('sha256');
-	const gzip = createGzip({ level: 3, chunkSize: 256 * 1024 });
+	const gzip = createGzip({ level: 1, chunkSize: 256 * 1024 });
 	const file = createWriteStream(part);
 	gzip.on('data', (chunk: Buffer) => packed.update(chunk));
 	gzip.pipe(file);
