@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -6,6 +7,7 @@ import { type AddressInfo, connect, type ListenOptions } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { promisify } from 'node:util';
 import { loopbackCertificate, loopbackKey } from '../../test/support/loopback-certificate.ts';
 import type { HttpResponse } from '../model/host.ts';
 import { NetworkError } from '../model/network-error.ts';
@@ -163,6 +165,22 @@ test('a unix socket', async () => {
 	assert.equal(await text(response), '/v1.41/info');
 	const missing = network.request({ method: 'GET', url: 'http://engine/', socketPath: `${path}.none` });
 	await assert.rejects(missing, failsWith(/there is no such socket/, false));
+});
+
+test('connections that are kept do not keep the process, nor does a body that was given up', async () => {
+	const port = await serve((request, response) => {
+		if (request.url === '/') response.end('short');
+		else response.writeHead(200, { 'content-length': 1_000_000 }).write('a');
+	});
+	const script = `
+		import { createNetwork } from ${JSON.stringify(new URL('./network.ts', import.meta.url).href)};
+		const network = createNetwork({});
+		for await (const _ of (await network.request({ method: 'GET', url: 'http://127.0.0.1:${port}/' })).body);
+		await (await network.request({ method: 'GET', url: 'http://127.0.0.1:${port}/long' })).cancel();
+		const end = performance.now();
+		process.on('exit', () => console.log(performance.now() - end));`;
+	const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+	assert.ok(Number(stdout) < 2000, `ended after ${stdout} ms`);
 });
 
 /** A proxy that writes down what it is asked and sends every tunnel to one port. */
