@@ -85,10 +85,10 @@ const rows: readonly Row[] = [
 		title: 'all run: the one that offers least',
 		bases: [full, slim, alpine, distroless],
 		chosen: distroless.reference,
-		order: 'gcr.io/distroless/nodejs26-debian13:nonroot, node:26-slim, node:26-alpine, node:26',
+		order: 'gcr.io/distroless/nodejs26-debian13:nonroot, node:26-alpine, node:26-slim, node:26',
 		says: [
-			/the least; shell, package manager and compiler beyond the needs: 0 against 2 in node:26-slim/,
-			/node: runs any code an intruder brings/,
+			/the least; shell, package manager and compiler beyond the needs: 0 against 2 in node:26-alpine/,
+			/runs any code an intruder brings.*: node/,
 			/USER|65532/,
 		],
 	},
@@ -214,6 +214,13 @@ const rows: readonly Row[] = [
 		chosen: 'none',
 		says: [/none of the 2 bases is proved to run the application: 2 could not be had; the current base node:26 is no proven choice either/],
 	},
+	{
+		title: 'of the tags of one repository the best is named as the next smaller',
+		profile: { debugging: 'interactive' },
+		bases: [slim, { ...distroless, reference: 'gcr.io/distroless/nodejs26-debian13:latest', user: '0' }, distroless],
+		chosen: 'node:26-slim',
+		next: `${distroless.reference}: debug with \`footing debug\` (a toolbox beside the container) and choose with --debugging occasional`,
+	},
 	{ title: 'nothing was tried', bases: [], chosen: 'none', says: [/there was no base to try/] },
 	{
 		title: 'the current base breaks too: nothing is recommended',
@@ -314,7 +321,7 @@ test('the neighbours are the smaller one that was rejected and the larger one th
 	const choice = chooseBase(input([full, slim, alpine, { ...distroless, fit: 'breaks' }]));
 	assert.deepEqual(choice.recommendation?.neighbours, [
 		{ reference: distroless.reference, side: 'smaller', because: 'does-not-run: the application does not run there' },
-		{ reference: 'node:26-alpine', side: 'larger', because: 'capabilities of utilities beyond the needs: 1 against 3 in node:26-alpine' },
+		{ reference: 'node:26-slim', side: 'larger', because: 'interpreters beyond the needs: 1 against 2 in node:26-slim' },
 	]);
 });
 

@@ -47,25 +47,25 @@ export const excessOrder: readonly ExcessStep[] = [
 		value: (e) => present(e, 'shells') + present(e, 'packageManagers') + present(e, 'compilers'),
 	},
 	{
+		name: 'interpreters',
+		because: 'run any script an intruder brings; the runtime that the application uses is not counted',
+		value: (e) => e.interpreters,
+	},
+	{
+		name: 'setuid, setgid and file capabilities',
+		because: 'programs that give rights the process does not have',
+		value: (e) => sum(e, 'setuid', 'setgid', 'fileCapabilities'),
+	},
+	{
 		name: 'capabilities of utilities',
 		because:
 			'how many kinds of things the programs lying there can do: download, connect, scan, escalate, install … One tool of a kind is enough',
 		value: (e) => e.capabilities,
 	},
 	{
-		name: 'interpreters',
-		because: 'run any script an intruder brings; the runtime that the application uses is not counted',
-		value: (e) => e.interpreters,
-	},
-	{
 		name: 'shells, package managers and compilers',
 		because: 'of two bases that have them, the one with fewer',
 		value: (e) => sum(e, 'shells', 'packageManagers', 'compilers'),
-	},
-	{
-		name: 'setuid, setgid and file capabilities',
-		because: 'programs that give rights the process does not have',
-		value: (e) => sum(e, 'setuid', 'setgid', 'fileCapabilities'),
 	},
 	{ name: 'packages', because: 'each is something to update and to have vulnerabilities in', value: (e) => e.packages },
 	{

@@ -3,7 +3,7 @@ import type { Check } from '../model/need.ts';
 import { quote } from '../model/quote.ts';
 import { compareExcess, differenceBetween, noExcess } from './excess.ts';
 import type { Field } from './recommend.ts';
-import { compareHeld, compareWeighed, type Spoken, type Weighed } from './weigh.ts';
+import { compareHeld, compareWeighed, repositoryOf, type Spoken, type Weighed } from './weigh.ts';
 
 type Recommendation = NonNullable<Choice['recommendation']>;
 
@@ -57,7 +57,9 @@ export function nextSmaller(chosen: Weighed, weighed: readonly Weighed[]): Recom
 		return found === undefined || found.length === 0 ? [] : [{ one, found }];
 	});
 	const fewest = Math.min(...open.map(({ found }) => found.length));
-	const cheapest = open.find(({ found }) => found.length === fewest);
+	const cheap = open.filter(({ found }) => found.length === fewest);
+	// of the tags of one repository the best, not the nearest
+	const cheapest = cheap.findLast(({ one }) => repositoryOf(one) === repositoryOf(cheap[0]?.one ?? one));
 	if (cheapest === undefined) return undefined;
 	return { reference: cheapest.one.candidate.reference, change: cheapest.found.map(({ text }) => text).join('; ') };
 }

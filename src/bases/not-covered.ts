@@ -1,4 +1,5 @@
 import type { Need } from '../model/need.ts';
+import type { BlindSpot } from '../model/package.ts';
 import { quote } from '../model/quote.ts';
 import type { Count, Surface } from '../model/surface.ts';
 import { usedItems, usedPaths } from './excess.ts';
@@ -20,8 +21,13 @@ export function notCovered(chosen: Weighed, needs: readonly Need[]): readonly st
 		...(surface === undefined ? [] : [writable(surface)]),
 		network(surface),
 		'the kernel, shared with every container of the host: seccomp, capabilities and updates of the host are separate work',
-		...(chosen.candidate.measurement?.coverage.blindSpots ?? []).map((spot) => `not seen: ${spot.message}`),
+		...(chosen.candidate.measurement?.coverage.blindSpots ?? []).filter(hidesACount).map((spot) => `not seen: ${spot.message}`),
 	];
+}
+
+/** Which system it is hides nothing by itself. */
+function hidesACount({ hides }: BlindSpot): boolean {
+	return hides.some((name) => name !== 'system');
 }
 
 /** Files of the application that its needs come from, the Dockerfile apart. */
@@ -41,7 +47,7 @@ function left(surface: Surface, used: ReadonlySet<string>): readonly string[] {
 		line(
 			surface.interpreters,
 			used,
-			(names) => `${names}: runs any code an intruder brings, opens connections and starts programs without a shell`,
+			(names) => `what runs any code an intruder brings, opens connections and starts programs without a shell: ${names}`,
 		),
 		line(surface.shells, used, (names) => `the shell that remains: ${names}`),
 		line(surface.packageManagers, used, (names) => `the package manager that remains: ${names}`),

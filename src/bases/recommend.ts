@@ -2,10 +2,9 @@ import type { Choice, Profile } from '../model/base.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Need } from '../model/need.ts';
 import { differenceBetween, noExcess } from './excess.ts';
-import { readImageName } from './image-name.ts';
 import { neighbours, nextSmaller } from './neighbours.ts';
 import { notCovered } from './not-covered.ts';
-import type { Weighed } from './weigh.ts';
+import { repositoryOf, type Weighed } from './weigh.ts';
 
 type Recommendation = NonNullable<Choice['recommendation']>;
 
@@ -73,11 +72,6 @@ function excessReason(chosen: Weighed, { inOrder }: Field): readonly string[] {
 	if (heldBack !== undefined) return [`${lead}; ${second.candidate.reference} is held back: ${heldBack.ruling.because}`];
 	const difference = differenceBetween(chosen.excess ?? noExcess, second.excess ?? noExcess, second.candidate.reference);
 	return [`${lead}; ${difference ?? `${second.candidate.reference} offers exactly as much`}`];
-}
-
-function repositoryOf({ candidate }: Weighed): string {
-	const { prefix, path } = readImageName(candidate.reference);
-	return `${prefix}${path}`;
 }
 
 /** What holds it back although nothing better is left, then what the user has to know. */

@@ -1,5 +1,6 @@
 import type { Candidate, Profile, RankedCandidate } from '../model/base.ts';
 import { compareExcess, type Excess, excessOf, noExcess } from './excess.ts';
+import { readImageName } from './image-name.ts';
 import type { Rule, Ruling, Weighing } from './rule.ts';
 
 export interface Spoken {
@@ -63,6 +64,12 @@ export function compareHeld(a: readonly number[], b: readonly number[]): number 
 
 function changes({ candidate }: Weighed): number {
 	return candidate.fit?.changes.length ?? 0;
+}
+
+/** What its tags have in common. */
+export function repositoryOf({ candidate }: Weighed): string {
+	const { prefix, path } = readImageName(candidate.reference);
+	return `${prefix}${path}`;
 }
 
 /** By code unit, the same in every locale. */

@@ -71,7 +71,7 @@ function measurement(sketch: BaseSketch): Measurement {
 		worldWritable: { count: 1 },
 		executables: { count: sketch.executables ?? 0 },
 		libraries: { count: 0 },
-		files: { count: 0 },
+		files: { count: 1 },
 		bytes: { count: sketch.bytes ?? 0 },
 	};
 	const blindSpots = hides.length === 0 ? [] : [{ code: 'unread', hides, message: `${hides.join(' and ')} could not be read` }];
