@@ -101,8 +101,8 @@ async function openFile(path: string, options?: { readonly follow?: boolean }): 
 function opened(handle: FileHandle, size: number, path: string): OpenFile {
 	return {
 		size,
-		async read(position, length) {
-			const buffer = Buffer.allocUnsafeSlow(length);
+		async read(position, length, into) {
+			const buffer = into ?? Buffer.allocUnsafeSlow(length);
 			let filled = 0;
 			try {
 				while (filled < length) {

@@ -14,8 +14,8 @@ export interface FileStat {
 /** An open local file. */
 export interface OpenFile {
 	readonly size: number;
-	/** Reads up to `length` bytes at `position`; shorter only at the end. */
-	read(position: number, length: number): Promise<Uint8Array>;
+	/** Reads up to `length` bytes at `position`, into the start of `into` when it is given; shorter only at the end. */
+	read(position: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
 	close(): Promise<void>;
 }
 

@@ -2,27 +2,40 @@ import type { TarSink } from '../formats/tar.ts';
 import { FootingError } from '../model/errors.ts';
 import type { Disk } from '../model/host.ts';
 import type { Layer } from '../model/image.ts';
+import { quote } from '../model/quote.ts';
 import { type LayerPromise, LayerScan } from './scan-layer.ts';
 
 /** Fits the second-level cache, so that a chunk is still warm when it is hashed, inflated and walked. */
 const chunkSize = 256 * 1024;
 
-/** The bytes of a range of a local file; the next chunk is read while one is worked on. */
+/**
+ * The bytes of a range of a local file; the next chunk is read while one is worked on. Two buffers take turns, so a chunk
+ * is valid only until the next one is asked for: fresh ones for each would be garbage by the gigabyte.
+ */
 export async function* fileChunks(disk: Disk, path: string, offset: number, length: number, follow = true): AsyncGenerator<Uint8Array> {
 	const file = await disk.open(path, { follow });
+	const buffers = [new Uint8Array(Math.min(chunkSize, length)), new Uint8Array(Math.min(chunkSize, Math.max(0, length - chunkSize)))];
+	const readAt = (at: number, turn: number): Promise<Uint8Array> | undefined => {
+		if (at >= length) return undefined;
+		const next = file.read(offset + at, Math.min(chunkSize, length - at), buffers[turn % 2]);
+		// an abandoned read must not become an unhandled rejection
+		next.catch(() => {});
+		return next;
+	};
+	let pending: Promise<Uint8Array> | undefined;
 	try {
-		if (offset + length > file.size) throw new FootingError('truncated', `cannot read ${path}: it ends before byte ${offset + length}`);
-		let next = length > 0 ? file.read(offset, Math.min(chunkSize, length)) : undefined;
-		for (let at = 0; next !== undefined; ) {
-			const chunk = await next;
-			if (chunk.length === 0) throw new FootingError('truncated', `cannot read ${path}: it became shorter while it was read`);
+		if (offset + length > file.size)
+			throw new FootingError('truncated', `cannot read ${quote(path)}: it ends before byte ${offset + length}`);
+		pending = readAt(0, 0);
+		for (let at = 0, turn = 1; pending !== undefined; turn += 1) {
+			const chunk: Uint8Array = await pending;
+			if (chunk.length === 0) throw new FootingError('truncated', `cannot read ${quote(path)}: it became shorter while it was read`);
 			at += chunk.length;
-			next = at < length ? file.read(offset + at, Math.min(chunkSize, length - at)) : undefined;
-			// an abandoned read must not become an unhandled rejection
-			next?.catch(() => {});
+			pending = readAt(at, turn);
 			yield chunk;
 		}
 	} finally {
+		await pending?.catch(() => {});
 		await file.close();
 	}
 }
