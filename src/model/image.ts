@@ -40,7 +40,7 @@ export interface Layer {
 
 /**
  * Where a layer's bytes are. `file`: a range of a local file, any thread can read it. `stream`: pulled by the main thread
- * (a registry, the engine). `tree`: a directory walked with lstat. Bytes are as stored (compressed or not) and not yet
+ * (a registry); its chunks are the reader's to keep. `tree`: a directory walked with lstat. Bytes are as stored (compressed or not) and not yet
  * verified: whoever reads them checks digest, size and diffId before any result is used.
  */
 export type LayerBody =

@@ -29,6 +29,12 @@ export const limits = {
 	/** entries of one ELF table */
 	elfEntries: 1_000_000,
 	zstdWindow: 128 * MiB,
+	/** names, attributes and ELF facts of an image that are held in memory */
+	remembered: 256 * MiB,
+	/** bodies held in memory so that they need not be read again, of a layer and of an image */
+	keptBodies: 64 * MiB,
+	/** sparse files whose holes are filled in because somebody looks into them */
+	filledHoles: 2048 * MiB,
 	/** symbolic links followed while one path is resolved */
 	linkHops: 40,
 	/** one file of a build context or of an image that is read for its meaning (a Dockerfile, a script, a package.json) */

@@ -3,7 +3,7 @@ import type { ElfFacts, Interest } from '../model/rootfs.ts';
 import { type MarkSearch, markSearch } from './mark-search.ts';
 
 /** Bytes of an ELF file that are kept from its start; what the loader reads of larger files lies there or in its tail tables. */
-const prefixLimit = 24 * 1024 * 1024;
+export const prefixLimit = 24 * 1024 * 1024;
 /** One table behind the prefix (the dynamic section, the section headers). */
 const tableLimit = 1024 * 1024;
 

@@ -4,17 +4,16 @@ import { limits } from '../model/limits.ts';
 import type { Problem } from '../model/problem.ts';
 import { quote } from '../model/quote.ts';
 import type { ContentKind, ElfFacts, Interest } from '../model/rootfs.ts';
-import { ElfCollector } from './elf-collector.ts';
+import { ElfCollector, prefixLimit } from './elf-collector.ts';
 import { type Matcher, matcher } from './interest.ts';
 import { layerPath } from './layer-path.ts';
 import { contentKinds, field, type LayerRecords, type RecordType, recordTypes, stride } from './layer-records.ts';
+import { MemoryBudget, weightOf } from './memory-budget.ts';
+import { ProblemList } from './problem-list.ts';
 
 /** How much of a file is looked at to tell what it is: enough for a shebang and for the program headers of an ELF file. */
 const headLength = 2048;
 const shebangLength = 256;
-/** All kept bodies of one layer; what is beyond is read again on demand. */
-const keptLimit = 256 * 1024 * 1024;
-const maxProblems = 1000;
 
 const typeCodes = new Map<RecordType, number>(recordTypes.map((t, i) => [t, i]));
 const contentCodes = new Map<ContentKind, number>(contentKinds.map((c, i) => [c, i]));
@@ -30,11 +29,11 @@ export class LayerCollector implements TarSink {
 	#numbers = new Float64Array(stride * 1024);
 	#count = 0;
 	readonly #bodies = new Map<number, Uint8Array>();
-	#kept = 0;
+	readonly #budget = new MemoryBudget();
 	readonly #facts = new Map<number, ElfFacts>();
 	readonly #shebangs = new Map<number, string>();
 	readonly #xattrs = new Map<number, ReadonlyMap<string, Uint8Array>>();
-	readonly #problems: Problem[] = [];
+	readonly #problems = new ProblemList();
 
 	#entry: TarEntry | undefined;
 	#path = '';
@@ -61,7 +60,7 @@ export class LayerCollector implements TarSink {
 		if (marker !== undefined) return this.#mark(marker, path);
 		if (this.#count >= limits.entries) throw new FootingError('limit', `cannot read the layer: more than ${limits.entries} entries`);
 		this.#add(path, entry.type, entry);
-		if (entry.xattrs !== undefined) this.#xattrs.set(this.#count - 1, entry.xattrs);
+		if (entry.xattrs !== undefined) this.#setXattrs(entry.xattrs);
 		if (entry.type !== 'file' || entry.size === 0) return false;
 		this.#begin(path, entry);
 		return true;
@@ -97,7 +96,6 @@ export class LayerCollector implements TarSink {
 		if (this.#collectElf) this.#setElf(ordinal, this.#elf.finish());
 		if (this.#keep !== undefined) {
 			this.#bodies.set(ordinal, this.#keep);
-			this.#kept += this.#keep.length;
 		}
 		this.#keep = undefined;
 		this.#collectElf = false;
@@ -111,7 +109,7 @@ export class LayerCollector implements TarSink {
 
 	/** Something that the caller found about the layer as a whole. */
 	problem(problem: Problem): void {
-		if (this.#problems.length < maxProblems) this.#problems.push(problem);
+		if (this.#problems.add(problem)) this.#budget.problem(problem);
 	}
 
 	records(): LayerRecords {
@@ -124,8 +122,14 @@ export class LayerCollector implements TarSink {
 			elf: this.#facts,
 			shebangs: this.#shebangs,
 			xattrs: this.#xattrs,
-			problems: this.#problems,
+			problems: this.#problems.all(),
+			remembered: this.#budget.remembered,
 		};
+	}
+
+	#setXattrs(xattrs: ReadonlyMap<string, Uint8Array>): void {
+		for (const [name, value] of xattrs) this.#budget.remember(name.length + value.length);
+		this.#xattrs.set(this.#count - 1, xattrs);
 	}
 
 	#refuse(code: string, where: string, message: string): false {
@@ -156,8 +160,10 @@ export class LayerCollector implements TarSink {
 		numbers[at + field.gid] = entry?.gid ?? 0;
 		numbers[at + field.size] = type === 'file' ? (entry?.size ?? 0) : 0;
 		numbers[at + field.offset] = entry?.offset ?? 0;
+		const link = type === 'symlink' || type === 'hardlink' ? (entry?.link ?? '') : '';
+		this.#budget.entry(path, link);
 		this.#paths.push(path);
-		this.#links.push(type === 'symlink' || type === 'hardlink' ? (entry?.link ?? '') : '');
+		this.#links.push(link);
 		this.#count += 1;
 	}
 
@@ -167,7 +173,9 @@ export class LayerCollector implements TarSink {
 		this.#headFilled = 0;
 		this.#headNeed = Math.min(entry.size, headLength);
 		if (entry.sparse) this.#head.fill(0);
-		if (this.#matches(path, entry.size) && this.#kept + entry.size <= keptLimit) this.#keep = new Uint8Array(entry.size);
+		if (!this.#matches(path, entry.size) || !this.#budget.keep(entry.size)) return;
+		if (entry.sparse) this.#budget.fill(entry.size);
+		this.#keep = new Uint8Array(entry.size);
 	}
 
 	/** The head is at hand: what is this file? */
@@ -180,11 +188,14 @@ export class LayerCollector implements TarSink {
 				this.#setElf(ordinal, this.#elf.whole(head.subarray(0, entry.size)));
 				return;
 			}
+			if (entry.sparse) this.#budget.fill(Math.min(entry.size, prefixLimit));
 			this.#elf.begin(entry.size, head, entry.sparse);
 			this.#collectElf = true;
 		} else if (head[0] === 0x23 && head[1] === 0x21) {
 			this.#setContent(ordinal, 'script');
-			this.#shebangs.set(ordinal, firstLine(head));
+			const line = firstLine(head);
+			this.#budget.remember(line.length);
+			this.#shebangs.set(ordinal, line);
 			if (this.#keep === undefined && (entry.mode & 0o111) !== 0 && entry.size <= this.#scriptLimit && !entry.sparse)
 				this.#keepScript(head, entry.size);
 		}
@@ -192,13 +203,14 @@ export class LayerCollector implements TarSink {
 
 	/** A script is known as one only when its head was seen, so the bytes before are in the head. */
 	#keepScript(head: Uint8Array, size: number): void {
-		if (this.#kept + size > keptLimit) return;
+		if (!this.#budget.keep(size)) return;
 		this.#keep = new Uint8Array(size);
 		this.#keep.set(head.subarray(0, Math.min(head.length, size)));
 	}
 
 	#setElf(ordinal: number, facts: ElfFacts | undefined): void {
 		if (facts === undefined) return;
+		this.#budget.remember(weightOf(facts));
 		this.#facts.set(ordinal, facts);
 		this.#setContent(ordinal, 'elf');
 		if (facts.broken !== undefined) this.problem({ code: 'broken-elf', where: this.#path, message: facts.broken });

@@ -37,4 +37,6 @@ export interface LayerRecords {
 	readonly shebangs: ReadonlyMap<number, string>;
 	readonly xattrs: ReadonlyMap<number, ReadonlyMap<string, Uint8Array>>;
 	readonly problems: readonly Problem[];
+	/** Bytes that all but the bodies take in memory, about. */
+	readonly remembered: number;
 }

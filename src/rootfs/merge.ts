@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import { quote } from '../model/quote.ts';
 import type { ContentKind, Entry, EntryType } from '../model/rootfs.ts';
 import { contentKinds, field, type LayerRecords, type RecordType, recordTypes, stride } from './layer-records.ts';
+import { ProblemList } from './problem-list.ts';
 
 /** Which record an inode's body is in. */
 export interface BodyPlace {
@@ -30,13 +31,13 @@ export function mergeLayers(layers: readonly LayerRecords[]): Merged {
 	layers.forEach((records, index) => {
 		merge.apply(records, index);
 	});
-	return { root: merge.root, places: merge.places, problems: merge.problems };
+	return { root: merge.root, places: merge.places, problems: merge.problems.all() };
 }
 
 class Merge {
 	readonly root = newRoot();
 	readonly places: (BodyPlace | undefined)[] = [undefined];
-	readonly problems: Problem[] = [];
+	readonly problems = new ProblemList();
 	#total = 0;
 	/** Directories of this layer by their path as written; dropped whenever a link or a removal may change the way. */
 	#parents = new Map<string, TreeNode>();
@@ -47,7 +48,7 @@ class Merge {
 		this.#total += records.count;
 		if (this.#total > limits.entries)
 			throw new FootingError('limit', `cannot merge the layers: more than ${limits.entries} entries in all`);
-		this.problems.push(...records.problems);
+		for (const problem of records.problems) this.problems.add(problem);
 		this.#hide(records, paths);
 		this.#parents = new Map();
 		for (let i = 0; i < records.count; i += 1) {
@@ -129,8 +130,7 @@ class Merge {
 		const inode = this.#nextInode({ layer, ordinal });
 		if (path === '/') {
 			if (type === 'directory') this.root.entry = entryOf(records, ordinal, '/', type, target, layer, inode);
-			else
-				this.problems.push({ code: 'root-not-a-directory', where: '/', message: 'an entry that would replace the root; it is left out' });
+			else this.problems.add({ code: 'root-not-a-directory', where: '/', message: 'an entry that would replace the root; it is left out' });
 			return;
 		}
 		const { directory, name } = split(path);
@@ -159,7 +159,7 @@ class Merge {
 			return;
 		}
 		if (source === undefined || source.children !== undefined) {
-			this.problems.push({
+			this.problems.add({
 				code: 'dangling-hardlink',
 				where: path,
 				message: `a hard link to ${quote(target)}, which is not a file of the image; it is left out`,
@@ -181,7 +181,7 @@ class Merge {
 	}
 
 	#blocked(path: string): void {
-		this.problems.push({ code: 'file-in-the-way', where: path, message: 'a name below something that is no directory; it is left out' });
+		this.problems.add({ code: 'file-in-the-way', where: path, message: 'a name below something that is no directory; it is left out' });
 	}
 }
 

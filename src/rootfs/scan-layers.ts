@@ -1,8 +1,10 @@
 import type { Host } from '../model/host.ts';
 import type { Image, Layer } from '../model/image.ts';
+import { limits } from '../model/limits.ts';
 import type { Interest } from '../model/rootfs.ts';
 import { LayerCollector } from './layer-collector.ts';
 import type { LayerRecords } from './layer-records.ts';
+import { checkRemembered } from './memory-budget.ts';
 import { scanDirectory } from './scan-directory.ts';
 import { layerChunks, promiseOf, scanChunks } from './scan-source.ts';
 import { type LayerWorker, startLayerWorker } from './worker-lane.ts';
@@ -23,10 +25,11 @@ export async function scanLayers(host: Host, image: Image, interest: Interest): 
 	if (worker !== undefined) lanes.unshift(workerLane(worker, host, layers.length, interest));
 	const results: (LayerRecords | undefined)[] = layers.map(() => undefined);
 	const state = { next: 0, done: 0, failed: false };
+	const account = imageAccount();
 	const run = async (lane: Lane): Promise<void> => {
 		for (let index = order[state.next++]; index !== undefined && !state.failed; index = order[state.next++]) {
 			try {
-				results[index] = await lane(layers[index] as Layer, index);
+				results[index] = account(await lane(layers[index] as Layer, index));
 			} catch (error) {
 				state.failed = true;
 				throw error;
@@ -42,6 +45,21 @@ export async function scanLayers(host: Host, image: Image, interest: Interest): 
 		await worker?.stop();
 	}
 	return results as LayerRecords[];
+}
+
+/** Adds up what the layers take together; bodies that are too much are let go, to be read again when they are asked for. */
+function imageAccount(): (records: LayerRecords) => LayerRecords {
+	let remembered = 0;
+	let kept = 0;
+	return (records) => {
+		remembered += records.remembered;
+		checkRemembered(remembered);
+		let bytes = 0;
+		for (const body of records.bodies.values()) bytes += body.length;
+		if (kept + bytes > limits.keptBodies) return { ...records, bodies: new Map() };
+		kept += bytes;
+		return records;
+	};
 }
 
 function hereLane(host: Host, count: number, interest: Interest): Lane {
