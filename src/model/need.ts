@@ -133,4 +133,6 @@ export interface Fit {
 	readonly changes: readonly Change[];
 	/** One unified diff with all changes. */
 	readonly patch?: string;
+	/** The Dockerfile as the patch makes it. */
+	readonly dockerfile?: string;
 }

@@ -195,6 +195,8 @@ export interface ChooseReport extends ReportHead<'choose'> {
 		readonly because: readonly string[];
 		readonly changes: readonly ReportedChange[];
 		readonly patch?: string;
+		/** The Dockerfile that the patch was applied to, with --write. */
+		readonly written?: string;
 		/** Against the current base, when that could be measured. */
 		readonly losses: readonly Loss[];
 		/** What a smaller base does not cover. */

@@ -90,10 +90,10 @@ async function readAgain(text: string, reread: Reread): Promise<Awaited<ReturnTy
 	}
 }
 
-function patchOf(application: Application, text: string): { readonly patch?: string } {
+function patchOf(application: Application, text: string): Pick<Fit, 'patch' | 'dockerfile'> {
 	const { dockerfile } = application;
 	const patch = dockerfile === undefined ? '' : unifiedDiff(dockerfile.path, dockerfile.text, text);
-	return patch === '' ? {} : { patch };
+	return patch === '' ? {} : { patch, dockerfile: text };
 }
 
 async function checkAll(needs: readonly Need[], standing: Standing, kinds: readonly NeedKind[]): Promise<readonly Check[]> {

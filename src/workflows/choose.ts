@@ -1,6 +1,6 @@
 import { candidatesFor } from '../bases/candidates-for.ts';
 import { chooseBase } from '../bases/choose-base.ts';
-import type { Candidate, CandidateReference, Profile } from '../model/base.ts';
+import type { Candidate, CandidateReference, Choice, Profile } from '../model/base.ts';
 import type { Application, Need } from '../model/need.ts';
 import type { Problem } from '../model/problem.ts';
 import { type ChooseReport, schemaVersion } from '../model/report.ts';
@@ -21,6 +21,8 @@ export interface ChooseRequest extends SubjectRequest {
 	readonly candidates: readonly CandidateReference[];
 	/** Only the references given, none of the families'. */
 	readonly only?: boolean;
+	/** Apply the recommendation's patch to the Dockerfile. */
+	readonly write?: boolean;
 }
 
 /** Which base should this application stand on, why, and what must change? */
@@ -36,15 +38,28 @@ export async function choose(session: Session, request: ChooseRequest): Promise<
 			const study = await studyCandidate(session, reference, tried);
 			if (study === undefined) continue;
 			if (reference.from === 'current') current = study;
-			tried.push(await weigh(session, request, { application, needs }, reference, study, current));
-			problems.push(...problemsOf(study).map((p) => ({ ...p, where: `${reference.reference}: ${p.where}` })));
-			if (study !== current) await study.close();
+			try {
+				tried.push(await weigh(session, request, { application, needs }, reference, study, current));
+				problems.push(...problemsOf(study).map((p) => ({ ...p, where: `${reference.reference}: ${p.where}` })));
+			} finally {
+				if (study !== current) await study.close();
+			}
 		}
 	} finally {
 		await current?.close();
 	}
 	const choice = chooseBase({ profile: request.profile, candidates: tried, needs, today: session.today });
-	return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, choice), problems };
+	const written = request.write === true ? await writeDockerfile(session, application, choice) : undefined;
+	return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, choice, written), problems };
+}
+
+/** Puts the patched Dockerfile in the place of the old one. Returns its path; undefined when nothing has to change. */
+async function writeDockerfile(session: Session, application: Application, choice: Choice): Promise<string | undefined> {
+	const chosen = choice.candidates.find(({ reference }) => reference === choice.recommendation?.reference);
+	if (chosen?.fit?.dockerfile === undefined || application.dockerfile === undefined) return undefined;
+	const path = `${application.reference}/${application.dockerfile.path}`;
+	await session.host.disk.writeFile(path, chosen.fit.dockerfile);
+	return path;
 }
 
 /** The current base first, so that missing files can be copied from it; each image once. */
@@ -75,13 +90,17 @@ async function weigh(
 	session.host.progress?.(`checking ${needs.length} needs on ${reference.reference}`);
 	const { digest } = study.image;
 	const standing = standingOn(application, study, current);
+	const reread = rereadOn(session, request, study, current);
+	const fit = await checkFit(application, needs, standing, { reread });
+	// who it runs as is asked of what would really be built
+	const built = fit.dockerfile === undefined ? standing : (await reread(fit.dockerfile)).standing;
 	return {
 		...reference,
 		...(digest === undefined ? {} : { digest }),
 		system: study.inventory.system,
 		measurement: study.measurement,
-		runsAs: await runsAs(standing),
-		fit: await checkFit(application, needs, standing, { reread: rereadOn(session, request, study, current) }),
+		runsAs: await runsAs(built),
+		fit,
 		endOfLife: lifetimes(session, study),
 	};
 }

@@ -14,6 +14,7 @@ export function reportChoice(
 	application: Application,
 	needs: readonly Need[],
 	choice: Choice,
+	written?: string,
 ): Omit<ChooseReport, 'schemaVersion' | 'kind' | 'problems'> {
 	const current = choice.candidates.find((candidate) => candidate.from === 'current');
 	const chosen = choice.candidates.find((candidate) => candidate.reference === choice.recommendation?.reference);
@@ -25,7 +26,7 @@ export function reportChoice(
 		candidates: choice.candidates.map(reportedCandidate),
 		...(choice.recommendation === undefined || chosen === undefined
 			? {}
-			: { recommendation: recommended(choice.recommendation, chosen, current) }),
+			: { recommendation: { ...recommended(choice.recommendation, chosen, current), ...(written === undefined ? {} : { written }) } }),
 		...(choice.noneBecause === undefined ? {} : { noneBecause: choice.noneBecause }),
 	};
 }

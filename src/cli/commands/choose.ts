@@ -19,6 +19,7 @@ export const choose: Command = {
 	flags: {
 		...applicationFlags,
 		candidate: { type: 'string', short: 'c', multiple: true, value: 'IMAGE', help: 'a base to try beside the known families' },
+		write: { type: 'boolean', help: 'apply the patch to the Dockerfile' },
 		only: { type: 'boolean', help: 'try only the candidates named, not the known families' },
 		exposure: { type: 'string', value: words.exposure.join('|'), help: `who can reach the service (default: ${defaultProfile.exposure})` },
 		debugging: {
@@ -34,6 +35,7 @@ export const choose: Command = {
 			...subjectOf(input),
 			profile: profileOf(input),
 			candidates: candidatesOf(input),
+			write: input.flags.on('write'),
 			only: input.flags.on('only') || !input.configuration.families,
 		});
 		return { report, exitCode: report.recommendation === undefined ? 1 : 0 };

@@ -38,6 +38,7 @@ const recommendation = object(
 	},
 	{
 		patch: text,
+		written: text,
 		next: object({ reference: text, change: text }),
 		neighbours: list(object({ reference: text, side: oneOf('smaller', 'larger'), because: text })),
 	},

@@ -94,6 +94,7 @@ function recommendationLines(report: ChooseReport, page: Page): readonly string[
 		...recommendation.because.flatMap((line) => wrap(quote(line, 400), page.width, '  · ', 4)),
 		...lossLines(recommendation.losses, page),
 		...changeLines(recommendation.changes, recommendation.patch, page),
+		...(recommendation.written === undefined ? [] : [`  written to ${quote(recommendation.written, 200)}`]),
 		'',
 		page.paint('bold', 'What a smaller base does not cover'),
 		...recommendation.notCovered.flatMap((line) => wrap(quote(line, 400), page.width, '  · ', 4)),
