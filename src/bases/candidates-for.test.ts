@@ -190,9 +190,11 @@ const rows: readonly Row[] = [
 		expected: `
 			gcr.io/distroless/nodejs24-debian13:nonroot
 			gcr.io/distroless/nodejs24-debian13:latest
+			gcr.io/distroless/nodejs24-debian13:debug-nonroot
 			gcr.io/distroless/nodejs24-debian13:debug
 			gcr.io/distroless/nodejs24-debian12:nonroot
 			gcr.io/distroless/nodejs24-debian12:latest
+			gcr.io/distroless/nodejs24-debian12:debug-nonroot
 			gcr.io/distroless/nodejs24-debian12:debug
 			node:24-alpine
 			node:24-slim

@@ -14,11 +14,12 @@ export function distroless(wanted: Wanted, name: string, debian: string, because
 		{ reference: `${repository}:nonroot`, because: `${what}, starts as uid 65532` },
 		{ reference: `${repository}:latest`, because: `${what}, starts as root` },
 	];
-	const debug = {
-		reference: `${repository}:debug`,
-		because: `${because} (distroless Debian ${debian}) with a BusyBox shell for interactive debugging`,
-	};
-	return wanted.hints.shellWanted === true ? [...plain, debug] : plain;
+	const shell = `${because} (distroless Debian ${debian}) with a BusyBox shell for interactive debugging`;
+	const debug = [
+		{ reference: `${repository}:debug-nonroot`, because: `${shell}, starts as uid 65532` },
+		{ reference: `${repository}:debug`, because: `${shell}, starts as root` },
+	];
+	return wanted.hints.shellWanted === true ? [...plain, ...debug] : plain;
 }
 
 /** Chainguard's free images: `latest` only, so the version moves with every upstream release. */
