@@ -17,7 +17,7 @@ export interface KnownBase {
 	readonly diffIds: readonly string[];
 }
 
-export interface IdentifiedBase {
+interface IdentifiedBase {
 	readonly reference: string;
 	readonly digest?: string;
 	/** How many of the image's layers are the base's; absent when only the image itself says so. */

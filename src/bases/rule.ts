@@ -1,7 +1,7 @@
 import type { Candidate, Profile } from '../model/base.ts';
 import type { Excess } from './excess.ts';
 
-export type Effect = 'out' | 'held-back' | 'kept';
+type Effect = 'out' | 'held-back' | 'kept';
 
 /** All that a rule may look at. */
 export interface Weighing {

@@ -21,7 +21,7 @@ export interface TextShape extends Described {
 	readonly pattern?: { readonly regexp: RegExp; readonly says: string };
 }
 
-export interface FlagShape extends Described {
+interface FlagShape extends Described {
 	readonly kind: 'flag';
 }
 
@@ -51,7 +51,7 @@ export interface EitherShape extends Described {
 }
 
 /** Kept for another reader, not looked at here. */
-export interface AnyShape extends Described {
+interface AnyShape extends Described {
 	readonly kind: 'any';
 }
 

@@ -14,7 +14,7 @@ export interface ScalarTree extends Placed {
 	readonly text: string;
 }
 
-export interface ListTree extends Placed {
+interface ListTree extends Placed {
 	readonly kind: 'list';
 	readonly items: readonly Tree[];
 }

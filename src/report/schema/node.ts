@@ -19,7 +19,7 @@ export type Node<T = unknown> = (
 
 export type Fields = Readonly<Record<string, Node>>;
 
-export type TypeOf<N> = N extends Node<infer T> ? T : never;
+type TypeOf<N> = N extends Node<infer T> ? T : never;
 
 type ObjectOf<R extends Fields, O extends Fields> = Flat<
 	{ readonly [K in keyof R]: TypeOf<R[K]> } & { readonly [K in keyof O]?: TypeOf<O[K]> }

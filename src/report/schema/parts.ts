@@ -26,7 +26,7 @@ const failure = define(
 	object({ code: text, message: text }),
 );
 
-export const evidence = exactly<Evidence>()(
+const evidence = exactly<Evidence>()(
 	define(
 		'Evidence',
 		'Where a claim can be looked up: a path in the image or the build context, or a name such as "image config".',
@@ -61,7 +61,7 @@ const counted = exactly<Count>()(
 const numbers = table(count);
 const countFields = [{ count }, { atLeast: flag, items: list(item) }] as const;
 
-export const surface = exactly<Surface>()(
+const surface = exactly<Surface>()(
 	define(
 		'Surface',
 		'How much of the image serves an attacker.',
@@ -88,7 +88,7 @@ const blindSpot = exactly<BlindSpot>()(
 	define('BlindSpot', 'Something that hides part of what is counted.', object({ code: text, hides: list(text), message: text })),
 );
 
-export const coverage = exactly<Coverage>()(
+const coverage = exactly<Coverage>()(
 	define(
 		'Coverage',
 		'What could be seen and what could not.',
