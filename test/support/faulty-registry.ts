@@ -21,7 +21,7 @@ const started: TestRegistry[] = [];
 after(() => Promise.all(started.map((registry) => registry.close())));
 
 /** Opens the image and reads all its layers at the same time, as the engine does. */
-async function pull(registry: TestRegistry, host = pullingHost(), timeoutMs = 1000): Promise<string> {
+async function pull(registry: TestRegistry, host = pullingHost(), timeoutMs = 10_000): Promise<string> {
 	const opened = await openImage(host, `registry:${registry.host}/app:1`, { timeoutMs }, [source]);
 	try {
 		const digests = await Promise.all(

@@ -31,7 +31,7 @@ export function loggedIn(auths: Readonly<Record<string, Entry>> = {}): PullingHo
 export const me: Entry = { auth: Buffer.from(`me:${password}`).toString('base64') };
 
 export async function pull(host: PullingHost, registry: TestRegistry, between: () => void = () => {}): Promise<string> {
-	const opened = await openImage(host, `registry:${registry.host}/team/app:1`, { timeoutMs: 1000 }, [source]);
+	const opened = await openImage(host, `registry:${registry.host}/team/app:1`, { timeoutMs: 10_000 }, [source]);
 	let text = '';
 	for (const { body } of opened.layers) {
 		between();

@@ -16,7 +16,7 @@ import {
 	whole,
 } from '../../../test/support/guarded-registry.ts';
 import { pullingHost } from '../../../test/support/pulling-host.ts';
-import { on } from '../../../test/support/registry.ts';
+import { on, type Rule } from '../../../test/support/registry.ts';
 import { FootingError } from '../../model/errors.ts';
 import { openImage } from '../open-image.ts';
 import { registry as source } from '../sources/registry.ts';
@@ -178,6 +178,18 @@ test('bearer: a token server that is busy is asked again', async () => {
 	const host = loggedIn();
 	assert.equal(await pull(host, registry), whole);
 	assert.deepEqual(host.slept, [2000, 2000]);
+});
+
+test('bearer: a token server that always hangs up is given up after five tries', async () => {
+	const hangUp: Rule = on(/^\/token$/, (_request, response) => {
+		response.socket?.destroy();
+		return true;
+	});
+	const registry = await start(bearerAuth(), hangUp);
+	const error = await refusedPull(loggedIn(), registry);
+	assert.equal(error.code, 'network');
+	assert.match(error.message, /^cannot get a token from 127\.0\.0\.1:\d+: the connection was closed/);
+	assert.equal(asked(registry, /token/).length, 5);
 });
 
 const badTokens: readonly [title: string, body: string, message: RegExp][] = [

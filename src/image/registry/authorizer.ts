@@ -1,5 +1,6 @@
 import { FootingError } from '../../model/errors.ts';
 import type { HttpResponse } from '../../model/host.ts';
+import { NetworkError } from '../../model/network-error.ts';
 import { quote } from '../../model/quote.ts';
 import { Secret } from '../../model/secret.ts';
 import type { Credential } from './auth-file.ts';
@@ -118,6 +119,12 @@ function explained(
 	credential: Credential | undefined,
 	failure: FootingError | undefined,
 ): unknown {
+	// it has been tried often enough; as it is, the request that needs the token would try it all again
+	if (error instanceof NetworkError)
+		return new FootingError('network', `cannot get a token from ${quote(server.realm.host)}: ${error.why}`, {
+			cause: error,
+			hint: error.hint,
+		});
 	if (!(error instanceof FootingError) || error.code !== 'unauthorized') return error;
 	return new FootingError('unauthorized', error.message + because(endpoint, server, credential, failure), { cause: error });
 }

@@ -34,7 +34,7 @@ function keep(registry: TestRegistry, image: StoredImage): void {
 }
 
 const open = (reference: string, options: OpenOptions = {}): Promise<Image> =>
-	openImage(pullingHost(), reference, { timeoutMs: 1000, ...options }, [source]);
+	openImage(pullingHost(), reference, { timeoutMs: 10_000, ...options }, [source]);
 
 async function refused(reference: string, options: OpenOptions = {}): Promise<FootingError> {
 	const error = await open(reference, options).then(
