@@ -3,7 +3,7 @@ import type { Need } from '../model/need.ts';
 import { recommend } from './recommend.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
-import { compareHeld, compareWeighed, ranked, type Weighed, weighAll } from './weigh.ts';
+import { compareWeighed, ranked, type Weighed, weighAll } from './weigh.ts';
 
 export interface ChooseInput {
 	readonly profile: Profile;
@@ -65,9 +65,9 @@ function decide(
 	return { noneBecause: noneBecause(weighed, today) };
 }
 
-/** The current base is smaller than the best that is proved to run, although its own fit was not proved. */
+/** The current base stands before the best that is proved to run, although its own fit was not proved. */
 function better(today: Weighed, best: Weighed): boolean {
-	return today !== best && mayStay(today) && compareHeld(today.held, best.held) <= 0 && compareWeighed(today, best) < 0;
+	return today !== best && mayStay(today) && compareWeighed(today, best) < 0;
 }
 
 /** Staying claims nothing new: the current base only has to be there and not be known to break. */

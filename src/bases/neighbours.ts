@@ -7,11 +7,6 @@ import { compareHeld, compareWeighed, repositoryOf, type Spoken, type Weighed } 
 
 type Recommendation = NonNullable<Choice['recommendation']>;
 
-/** What stands between a smaller base and its recommendation; every entry is one thing to change. */
-interface Obstacle {
-	readonly text: string;
-}
-
 /** Measured, offering less than the chosen one and rejected: the nearest in size first. */
 function smallerRejected(chosen: Weighed, weighed: readonly Weighed[]): readonly Weighed[] {
 	return weighed
@@ -49,7 +44,7 @@ function largerBecause(chosen: Weighed, larger: Weighed): string {
 
 /**
  * The cheapest change that would unlock a smaller base: of those rejected for reasons that the user can change, the one with
- * the fewest; of equals the one nearest in size.
+ * the fewest; of equals the repository nearest in size and its best tag.
  */
 export function nextSmaller(chosen: Weighed, weighed: readonly Weighed[]): Recommendation['next'] {
 	const open = smallerRejected(chosen, weighed).flatMap((one) => {
@@ -58,23 +53,22 @@ export function nextSmaller(chosen: Weighed, weighed: readonly Weighed[]): Recom
 	});
 	const fewest = Math.min(...open.map(({ found }) => found.length));
 	const cheap = open.filter(({ found }) => found.length === fewest);
-	// of the tags of one repository the best, not the nearest
 	const cheapest = cheap.findLast(({ one }) => repositoryOf(one) === repositoryOf(cheap[0]?.one ?? one));
 	if (cheapest === undefined) return undefined;
-	return { reference: cheapest.one.candidate.reference, change: cheapest.found.map(({ text }) => text).join('; ') };
+	return { reference: cheapest.one.candidate.reference, change: cheapest.found.join('; ') };
 }
 
-/** Undefined when something is in the way that no change of the user's would remove. */
-function obstacles(chosen: Weighed, one: Weighed): readonly Obstacle[] | undefined {
+/** Each thing to change before it would be recommended; undefined when one is in the way that no change of the user's would remove. */
+function obstacles(chosen: Weighed, one: Weighed): readonly string[] | undefined {
 	const extra = one.spoken.filter(({ rule }) => rule.effect !== 'kept' && !chosen.spoken.some((own) => own.rule === rule));
 	const lists = extra.map((spoken) => obstacleOf(spoken, one));
 	return lists.some((list) => list === undefined) ? undefined : lists.flatMap((list) => list ?? []);
 }
 
-function obstacleOf({ rule, ruling }: Spoken, { candidate }: Weighed): readonly Obstacle[] | undefined {
-	if (rule.id !== 'does-not-run' && rule.id !== 'fit-unknown') return ruling.unlock === undefined ? undefined : [{ text: ruling.unlock }];
+function obstacleOf({ rule, ruling }: Spoken, { candidate }: Weighed): readonly string[] | undefined {
+	if (rule.id !== 'does-not-run' && rule.id !== 'fit-unknown') return ruling.unlock === undefined ? undefined : [ruling.unlock];
 	const blocking = (candidate.fit?.checks ?? []).filter((check) => check.answer !== 'holds' && check.need.certainty !== 'possible');
-	return blocking.length === 0 ? undefined : blocking.map((check) => ({ text: remedy(check) }));
+	return blocking.length === 0 ? undefined : blocking.map(remedy);
 }
 
 /** What the user could do about one unmet need. */
