@@ -44,6 +44,12 @@ export interface RunStep {
 	readonly arguments?: ReadonlyMap<string, string>;
 }
 
+/** Something of the application that could not be seen. `where` is the absolute path in the image at and below which it may lie. */
+export interface Unseen extends Problem {
+	/** Names of packages that it is known to bring all the same (a lock file says so). */
+	readonly brings?: readonly string[];
+}
+
 /** The application apart from its base. */
 export interface Application {
 	readonly name: string;
@@ -63,7 +69,7 @@ export interface Application {
 	 * What could not be seen (a RUN that installs, a COPY from a stage that was not built): answers that depend on it are `unknown`.
 	 * `where` is the absolute path in the image at and below which something may be missing here.
 	 */
-	readonly unseen: readonly Problem[];
+	readonly unseen: readonly Unseen[];
 }
 
 /** Something the application cannot run without. `data` belongs to its kind alone. */

@@ -1,6 +1,6 @@
 import type { ImageConfig } from '../../src/model/image.ts';
-import type { Application, Check, Launch, Standing } from '../../src/model/need.ts';
-import type { Problem } from '../../src/model/problem.ts';
+import type { Application, Check, Launch, Standing, Unseen } from '../../src/model/need.ts';
+
 import { applyLaunch } from '../../src/needs/apply-launch.ts';
 import type { NeedKind } from '../../src/needs/need-kind.ts';
 import { combine } from '../../src/rootfs/combine.ts';
@@ -18,7 +18,7 @@ export interface ApplicationSketch {
 	readonly workingDir?: string;
 	readonly user?: string;
 	readonly base?: string;
-	readonly unseen?: readonly Problem[];
+	readonly unseen?: readonly Unseen[];
 }
 
 function said<T>(value: T, shows: string): Launch<T> {

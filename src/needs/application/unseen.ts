@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.ts';
+import type { Unseen } from '../../model/need.ts';
 
 /** Told for completeness; nothing of what it hides can decide whether the application runs. */
 const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages']);
@@ -6,12 +6,12 @@ const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages'
 const ofPackages = /^\/(usr|bin|sbin|lib\w*|etc|opt|var)(\/|$)/;
 
 /** The problems that an answer `runs` would have to see first. */
-export function deciding(unseen: readonly Problem[]): readonly Problem[] {
+export function deciding(unseen: readonly Unseen[]): readonly Unseen[] {
 	return unseen.filter((problem) => !harmless.has(problem.code));
 }
 
 /** The first problem that may hide a file at this absolute path. */
-export function unseenAt(unseen: readonly Problem[], path: string): Problem | undefined {
+export function unseenAt(unseen: readonly Unseen[], path: string): Unseen | undefined {
 	return unseen.find(({ code, where }) => {
 		if (code === 'unseen-packages') return ofPackages.test(path);
 		return where === '/' || path === where || path.startsWith(`${where}/`);

@@ -173,6 +173,18 @@ const rows: readonly (readonly [title: string, application: ApplicationSketch, b
 		[runtime, 'likely Node.js 22 or newer, as in node:22-slim: fails'],
 	],
 	[
+		'a package that the lock file promises',
+		{
+			...plain,
+			files: { '/app/server.js': "require('express/lib/router'); require('@scope/name')" },
+			unseen: [
+				{ code: 'plain-node-modules', where: '/app/node_modules', message: 'npm ci installs packages', brings: ['express', '@scope/name'] },
+			],
+		},
+		node20,
+		[runtime],
+	],
+	[
 		'a package that an install brings which was not seen',
 		{
 			...plain,

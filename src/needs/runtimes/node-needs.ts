@@ -166,20 +166,30 @@ function addonText(path: string, built: AddonInterface): string {
 		: `NODE_MODULE_VERSION ${built.moduleVersion} for the addon ${name}`;
 }
 
+/** `@scope/name/part` and `name/part` belong to `@scope/name` and `name`. */
+function packageName(specifier: string): string {
+	return specifier
+		.split('/')
+		.slice(0, specifier.startsWith('@') ? 2 : 1)
+		.join('/');
+}
+
 /** Modules of the application's own code that are not where it looks for them. */
 function modules(application: Application, { javascript }: Source): readonly NodeNeed[] {
 	if (javascript.entries.some((entry) => entry.loader)) return [];
 	return javascript.graph.unresolved
 		.filter((wanted) => !wanted.dependency && !/\.(css|scss|svg|png|html|txt|wasm)$/.test(wanted.specifier))
 		.slice(0, maxListed)
-		.map((wanted) => moduleNeed(application, wanted));
+		.flatMap((wanted) => moduleNeed(application, wanted) ?? []);
 }
 
-function moduleNeed(application: Application, { specifier, from, line, lazy, certainty }: UnresolvedImport): NodeNeed {
+/** Undefined when the lock file says that the install brings it: then it is there whatever the base is. */
+function moduleNeed(application: Application, { specifier, from, line, lazy, certainty }: UnresolvedImport): NodeNeed | undefined {
 	const place = specifier.startsWith('.') ? from : `${from.slice(0, from.lastIndexOf('/'))}/node_modules/${specifier}`;
 	const unseen =
 		unseenAt(application.unseen, place) ??
 		(specifier.startsWith('.') ? undefined : application.unseen.find(({ where }) => where.endsWith('/node_modules')));
+	if (unseen?.brings?.includes(packageName(specifier)) === true) return undefined;
 	const relative = /^\.{1,2}\//.test(specifier);
 	return {
 		kind,
