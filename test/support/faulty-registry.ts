@@ -5,6 +5,7 @@ import { after } from 'node:test';
 import { openImage } from '../../src/image/open-image.ts';
 import { registry as source } from '../../src/image/sources/registry.ts';
 import { FootingError } from '../../src/model/errors.ts';
+import type { Host } from '../../src/model/host.ts';
 import { pullingHost } from './pulling-host.ts';
 import { imageOf, type Rule, type Seen, startRegistry, type TestRegistry } from './registry.ts';
 
@@ -21,7 +22,7 @@ const started: TestRegistry[] = [];
 after(() => Promise.all(started.map((registry) => registry.close())));
 
 /** Opens the image and reads all its layers at the same time, as the engine does. */
-async function pull(registry: TestRegistry, host = pullingHost(), timeoutMs = 10_000): Promise<string> {
+export async function pull(registry: TestRegistry, host: Host = pullingHost(), timeoutMs = 10_000): Promise<string> {
 	const opened = await openImage(host, `registry:${registry.host}/app:1`, { timeoutMs }, [source]);
 	try {
 		const digests = await Promise.all(
@@ -38,7 +39,7 @@ async function pull(registry: TestRegistry, host = pullingHost(), timeoutMs = 10
 	}
 }
 
-async function start(...rules: Rule[]): Promise<TestRegistry> {
+export async function start(...rules: Rule[]): Promise<TestRegistry> {
 	const registry = await startRegistry(...rules);
 	started.push(registry);
 	registry.put('1', image);

@@ -52,7 +52,7 @@ function contentOf(path: string, bytes: Uint8Array): JsonObject {
  * One spelling of the keys that `docker login` and `podman login` write: no scheme, the host in lower case, its default port
  * left out, and no path but the beginning of a repository's (`quay.io/team`, Podman). All names of Docker Hub are `docker.io`.
  */
-export function accountKey(key: string): string {
+function accountKey(key: string): string {
 	const schemed = /^https?:\/\//i.test(key);
 	const [host = '', ...path] = key.replace(/^https?:\/\//i, '').split('/');
 	const account = host.toLowerCase().replace(/:443$/, '');

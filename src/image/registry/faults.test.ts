@@ -1,5 +1,19 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { big, type Case, cut, endless, fail, image, manifests, never, runCase } from '../../../test/support/faulty-registry.ts';
+import {
+	big,
+	type Case,
+	cut,
+	endless,
+	fail,
+	image,
+	manifests,
+	never,
+	pull,
+	runCase,
+	start,
+} from '../../../test/support/faulty-registry.ts';
+import { pullingHost } from '../../../test/support/pulling-host.ts';
 import { first, on, refuse, sendBody } from '../../../test/support/registry.ts';
 import { limits } from '../../model/limits.ts';
 
@@ -135,3 +149,11 @@ const cases: readonly Case[] = [
 ];
 
 for (const one of cases) test(`faulty registry: ${one.title}`, () => runCase(one));
+
+test('faulty registry: a long wait is said, a short one is not', async () => {
+	const said: string[] = [];
+	const registry = await start(first(1, manifests, fail(429, { 'retry-after': '7' })), first(1, manifests, fail(503)));
+	assert.equal(await pull(registry, { ...pullingHost(), progress: (line) => said.push(line) }), 'whole');
+	assert.equal(said.length, 1);
+	assert.match(said[0] as string, /status 429: out of order; trying again in 7 s$/);
+});

@@ -4,7 +4,7 @@ import { quote } from '../../model/quote.ts';
 import type { Secret } from '../../model/secret.ts';
 import { isLoopback } from './endpoint.ts';
 
-export const maxRedirects = 5;
+const maxRedirects = 5;
 
 /** What stays the same for all requests for one image. */
 export interface Asking {

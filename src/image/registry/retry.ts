@@ -7,6 +7,9 @@ export const maxTries = 5;
 /** The longest wait that a server may ask for. */
 export const maxRetryAfter = 60_000;
 
+/** Milliseconds from which on a user wants to know why nothing goes on. */
+const worthSaying = 2000;
+
 /** A failure after which another try makes sense. */
 export class Later {
 	readonly error: FootingError;
@@ -24,7 +27,9 @@ export async function persistently<T>(host: Host, signal: AbortSignal, once: () 
 		const result = await once().catch((error: unknown) => laterOrThrow(error));
 		if (!(result instanceof Later)) return result;
 		if (tries >= maxTries || (result.after ?? 0) > maxRetryAfter) throw result.error;
-		await pause(host, signal, result.after ?? backOff(tries));
+		const wait = result.after ?? backOff(tries);
+		if (wait >= worthSaying) host.progress?.(`${result.error.message}; trying again in ${Math.ceil(wait / 1000)} s`);
+		await pause(host, signal, wait);
 	}
 }
 
@@ -39,7 +44,7 @@ export async function pause(host: Host, signal: AbortSignal, ms: number): Promis
 }
 
 /** The connection was lost on the way: worth another try. */
-export function laterOrThrow(error: unknown): Later {
+function laterOrThrow(error: unknown): Later {
 	if (error instanceof NetworkError && error.transient) return new Later(error);
 	throw error;
 }

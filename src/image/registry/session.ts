@@ -10,7 +10,7 @@ import { Later, persistently } from './retry.ts';
 /** How often one request may be challenged: at first, and when a token has run out. */
 const maxChallenges = 2;
 
-export interface Get {
+interface Get {
 	/** Below `/v2/REPOSITORY/`: `manifests/latest`. */
 	readonly path: string;
 	readonly accept: string;
