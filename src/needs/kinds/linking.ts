@@ -2,6 +2,8 @@ import type { Application, Check, Need, Standing } from '../../model/need.ts';
 import { checkAddon } from '../linking/addons/check-addon.ts';
 import { findAddons } from '../linking/addons/find-addons.ts';
 import { checkStart } from '../linking/check-start.ts';
+import { checkFiles } from '../linking/files/check-files.ts';
+import { findFiles } from '../linking/files/find-files.ts';
 import type { LinkingNeed } from '../linking/need.ts';
 import type { NeedKind } from '../need-kind.ts';
 
@@ -9,11 +11,12 @@ import type { NeedKind } from '../need-kind.ts';
 export const linking: NeedKind<LinkingNeed> = {
 	kind: 'linking',
 	async find(application: Application): Promise<readonly Need<LinkingNeed>[]> {
-		return [startNeed(application), ...healthNeeds(application), ...(await addonNeeds(application))];
+		return [startNeed(application), ...healthNeeds(application), ...(await addonNeeds(application)), ...(await fileNeeds(application))];
 	},
 	check(need: Need<LinkingNeed>, standing: Standing): Promise<Check> {
 		const { data } = need;
-		return data.of === 'addon' ? checkAddon({ ...need, data }, standing) : checkStart({ ...need, data }, standing);
+		if (data.of === 'addon') return checkAddon({ ...need, data }, standing);
+		return data.of === 'files' ? checkFiles({ ...need, data }, standing) : checkStart({ ...need, data }, standing);
 	},
 };
 
@@ -43,5 +46,17 @@ async function addonNeeds(application: Application): Promise<readonly Need<Linki
 		certainty: group.certainty,
 		because: group.because,
 		data: { of: 'addon', application, group },
+	}));
+}
+
+const roles = { python: 'extension modules', program: 'program', library: 'libraries' } as const;
+
+async function fileNeeds(application: Application): Promise<readonly Need<LinkingNeed>[]> {
+	return (await findFiles(application)).map((group) => ({
+		kind: 'linking',
+		what: `a base on which the ${roles[group.role]} ${group.name} can be loaded`,
+		certainty: group.certainty,
+		because: group.because,
+		data: { of: 'files', application, group },
 	}));
 }

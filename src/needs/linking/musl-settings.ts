@@ -29,7 +29,9 @@ async function readSettings(rootfs: Rootfs, interpreter: string): Promise<MuslSe
 
 /** `PREFIX/etc/ld-musl-ARCH.path`, where PREFIX is two components above the loader. */
 async function pathFile(rootfs: Rootfs, interpreter: string): Promise<string | undefined> {
-	const arch = /\/ld-musl-([\w.-]+)\.so\.1$/.exec(interpreter)?.[1];
+	// libc6-compat of Alpine gives it the name of glibc's loader by a link
+	const names = [interpreter, rootfs.resolve(interpreter)?.path ?? ''];
+	const arch = names.map((name) => /\/ld-musl-([\w.-]+)\.so\.1$/.exec(name)?.[1]).find((found) => found !== undefined);
 	if (arch === undefined) return undefined;
 	const prefix = interpreter.split('/').slice(0, -2).join('/');
 	const path = `${prefix}/etc/ld-musl-${arch}.path`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ElfSpec } from '../../../test/support/elf.ts';
 import { binary, musl, muslPath } from '../../../test/support/loaders.ts';
-import { rootfs } from '../../../test/support/rootfs.ts';
+import { link, rootfs } from '../../../test/support/rootfs.ts';
 import type { Start } from './process.ts';
 import { startProcess } from './start-process.ts';
 
@@ -155,4 +155,33 @@ test('a loader of another family is not judged', async () => {
 	const process = await startProcess(rootfs(tree), start);
 	assert.deepEqual(process?.defects, []);
 	assert.match(process?.doubts[0] ?? '', /neither that of glibc nor that of musl/);
+});
+
+test('musl: where gcompat stands in for glibc nothing is proved, but what is missing is told', async () => {
+	const tree = {
+		...musl(),
+		'/lib64/ld-linux-x86-64.so.2': binary({ soname: 'ld-linux-x86-64.so.2' }),
+		'/lib/libgcompat.so.0': binary({ defines: ['__memcpy_chk'] }),
+		'/good': binary({ interpreter: '/lib64/ld-linux-x86-64.so.2', needed: ['libc.so.6'], imports: ['puts', '__memcpy_chk'] }),
+		'/bad': binary({ interpreter: '/lib64/ld-linux-x86-64.so.2', needed: ['libc.so.6'], imports: ['backtrace'] }),
+	};
+	const good = await startProcess(rootfs(tree), { ...start, path: '/good' });
+	assert.deepEqual([good?.defects, good?.doubts.length], [[], 1]);
+	const bad = await startProcess(rootfs(tree), { ...start, path: '/bad' });
+	assert.deepEqual(
+		bad?.defects.map(({ message }) => message),
+		['Error relocating /bad: backtrace: symbol not found'],
+	);
+});
+
+test('musl: the loader under the name of that of glibc (libc6-compat) reads its own path file', async () => {
+	const tree = {
+		...musl(),
+		'/lib64/ld-linux-x86-64.so.2': link('../lib/ld-musl-x86_64.so.1'),
+		'/etc/ld-musl-x86_64.path': '/opt\n',
+		'/opt/liba.so': binary({}),
+		'/app': binary({ interpreter: '/lib64/ld-linux-x86-64.so.2', needed: ['liba.so', 'libc.so.6'], imports: ['puts'] }),
+	};
+	const process = await startProcess(rootfs(tree), start);
+	assert.deepEqual([process?.defects, process?.doubts], [[], []]);
 });

@@ -2,13 +2,15 @@ import type { Application, Standing } from '../../model/need.ts';
 import type { Course } from '../launch/course.ts';
 import { traceHealth, traceStart } from '../launch/trace.ts';
 import { machineOf } from './machine.ts';
-import type { Process } from './process.ts';
+import type { Process, Start } from './process.ts';
 import { startProcess } from './start-process.ts';
 
 /** An ELF program that the launch starts, and what its loader does. */
 export interface RunningProgram {
 	readonly path: string;
 	readonly process: Process;
+	/** How it was started, to do it again on another file tree. */
+	readonly start: Start;
 	/** It is started whichever way the launch goes. */
 	readonly certain: boolean;
 }
@@ -30,26 +32,21 @@ async function read(application: Application, standing: Standing, of: 'start' | 
 	const courses = of === 'start' ? await traceStart(application, standing) : await traceHealth(application, standing);
 	const found: RunningProgram[] = [];
 	for (const [path, { name, env, times }] of startedIn(courses)) {
-		const process = await startProcess(standing.combined, {
-			path,
-			name,
-			env,
-			machine: machineOf(standing.base),
-			cacheRebuilt: rebuildsCache(application),
-		});
-		if (process !== undefined) found.push({ path, process, certain: times === courses.length });
+		const start = { path, name, env, machine: machineOf(standing.base), cacheRebuilt: rebuildsCache(application) };
+		const process = await startProcess(standing.combined, start);
+		if (process !== undefined) found.push({ path, process, start, certain: times === courses.length });
 	}
 	return found;
 }
 
-interface Start {
+interface Beginning {
 	readonly name: string;
 	readonly env: Course['started'][number]['env'];
 	times: number;
 }
 
-function startedIn(courses: readonly Course[]): ReadonlyMap<string, Start> {
-	const starts = new Map<string, Start>();
+function startedIn(courses: readonly Course[]): ReadonlyMap<string, Beginning> {
+	const starts = new Map<string, Beginning>();
 	for (const course of courses)
 		for (const [path, started] of new Map(course.started.map((item) => [item.path, item]))) {
 			const before = starts.get(path);

@@ -6,7 +6,7 @@ import { runsOn } from './machine.ts';
 import { mapObjects } from './map-objects.ts';
 import { muslLinker } from './musl.ts';
 import { muslSettings } from './musl-settings.ts';
-import type { Defect, Linker, LoadedObject, Process, Start } from './process.ts';
+import type { Defect, Linker, LoadedObject, Mapping, Process, Start } from './process.ts';
 import { sameMachine } from './search-path.ts';
 
 /** What execve and the loader would do with a program on this file tree. Undefined when there is no ELF file at the path. */
@@ -42,6 +42,8 @@ function staticProcess(program: LoadedObject): Process {
 	return { objects: [program], defects: [], doubts, libc: 'none', open };
 }
 
+const gcompat = '/lib/libgcompat.so.0';
+
 /** execve(2): ENOEXEC. */
 function refusal(program: LoadedObject, machine: string | undefined): Defect | undefined {
 	const { elf } = program;
@@ -71,8 +73,19 @@ function interpreterOf(rootfs: Rootfs, program: LoadedObject, path: string): Loa
 
 async function linkerOf(rootfs: Rootfs, program: LoadedObject, interpreter: LoadedObject, start: Start): Promise<Linker | undefined> {
 	if (isMusl(interpreter.elf)) return muslLinker(rootfs, await muslSettings(rootfs, interpreter.name), program, interpreter, start);
-	if (!isGlibc(interpreter.elf)) return undefined;
+	if (!isGlibc(interpreter.elf)) return gcompatLinker(rootfs, program, start);
 	return glibcLinker(rootfs, await glibcSettings(rootfs, interpreter.name, start.cacheRebuilt), program, interpreter, start);
+}
+
+/** gcompat's loader for programs of glibc: it starts that of musl with its library preloaded. */
+async function gcompatLinker(rootfs: Rootfs, program: LoadedObject, start: Start): Promise<Linker | undefined> {
+	const loader = rootfs.list('/lib').find((name) => name.startsWith('ld-musl-'));
+	const entry = loader === undefined ? undefined : rootfs.resolve(`/lib/${loader}`);
+	const elf = entry === undefined ? undefined : rootfs.elf(entry.path);
+	if (entry === undefined || elf === undefined || rootfs.resolve(gcompat) === undefined) return undefined;
+	const interpreter: LoadedObject = { name: `/lib/${loader}`, entry, elf };
+	const linker = muslLinker(rootfs, await muslSettings(rootfs, interpreter.name), program, interpreter, start);
+	return { ...linker, preload: [gcompat, ...linker.preload] };
 }
 
 /** The loader is the libc: it has both the entry of a program and the streams. */
@@ -89,7 +102,7 @@ function running(rootfs: Rootfs, linker: Linker, program: LoadedObject, interpre
 		const found = linker.find(name, program, [program]);
 		return found.kind === 'file' ? [{ name: found.path, entry: found.entry, elf: found.elf }] : [];
 	});
-	const mapping = mapObjects(linker, { loaded: [], roots: [program, ...preloaded], when: 'start', lazy: true });
+	const mapping = withDoubt(mapObjects(linker, { loaded: [], roots: [program, ...preloaded], when: 'start', lazy: true }));
 	return {
 		...mapping,
 		libc: linker.libc,
@@ -100,8 +113,18 @@ function running(rootfs: Rootfs, linker: Linker, program: LoadedObject, interpre
 			if (entry === undefined || elf === undefined) return { objects: [], defects: [], doubts: [`${path} is not an ELF file`] };
 			const root: LoadedObject = { name: path, entry, elf };
 			if (!sameMachine(elf, program.elf)) return wrongMachine(linker, root, mapping.objects);
-			return mapObjects(linker, { loaded: mapping.objects, roots: [root], when: 'open', lazy });
+			return withDoubt(mapObjects(linker, { loaded: mapping.objects, roots: [root], when: 'open', lazy }));
 		},
+	};
+}
+
+/** Where gcompat stands in for glibc the functions are there; whether they do the same no table tells. */
+function withDoubt(mapping: Mapping): Mapping {
+	const standIn = mapping.objects.find(({ name }) => name.endsWith('/libgcompat.so.0'));
+	if (standIn === undefined) return mapping;
+	return {
+		...mapping,
+		doubts: [...mapping.doubts, 'gcompat stands in for glibc: its functions are there, whether they behave alike is not proved'],
 	};
 }
 

@@ -1,27 +1,32 @@
 import type { Check, Need, Standing } from '../../../model/need.ts';
 import type { Rootfs } from '../../../model/rootfs.ts';
-import { settle } from '../check-start.ts';
+import { copyLibraries } from '../copy-libraries.ts';
 import { complaints, mappedFiles } from '../evidence.ts';
 import type { LinkingNeed } from '../need.ts';
-import type { Defect, Process } from '../process.ts';
+import type { Defect, Mapping, Process } from '../process.ts';
 import { remedyOf } from '../remedy.ts';
 import { sameMachine } from '../search-path.ts';
+import { settle } from '../settle.ts';
+import { startProcess } from '../start-process.ts';
 import type { AddonFile, AddonGroup } from './addon-group.ts';
-import { openAddon } from './open-addon.ts';
-import { runtimeOf } from './runtime.ts';
+import { type OpenedAddon, openAddon } from './open-addon.ts';
+import { type Runtime, runtimeOf } from './runtime.ts';
 
 type AddonNeed = Need<LinkingNeed & { readonly of: 'addon' }>;
 
 /** The file that the package would take on this base is opened as the runtime opens it. */
 export async function checkAddon(need: AddonNeed, standing: Standing): Promise<Check> {
 	const { application, group } = need.data;
-	const runtime = await runtimeOf(application, standing);
-	if (runtime === undefined) return { need, answer: 'unknown', because: [], hint: 'no runtime that takes native addons is started here' };
+	const host = await runtimeOf(application, standing);
+	const runtime = host?.process;
+	if (host === undefined || runtime === undefined)
+		return { need, answer: 'unknown', because: [], hint: 'no runtime that takes native addons is started here' };
 	if (runtime.libc === 'none')
 		return { need, answer: 'unknown', because: [], hint: `${runtime.objects[0]?.name ?? 'the runtime'} cannot be looked into` };
 	const eligible = order(group, runtime, standing.combined);
 	if (eligible.length === 0) return refused(need, runtime, standing.combined);
-	const tried = eligible.map((file) => openAddon(runtime, file.path));
+	// node-gyp-build settles on one file; the code that napi-rs writes tries the next when one fails
+	const tried = (group.nodeGypBuild ? eligible.slice(0, 1) : eligible).map((file) => openAddon(runtime, file.path));
 	const good = tried.find((opened) => opened.defects.length === 0 && opened.doubts.length === 0);
 	const first = tried[0] as (typeof tried)[number];
 	if (good === first || (good !== undefined && !first.defects.some(({ when }) => when === 'call')))
@@ -32,10 +37,10 @@ export async function checkAddon(need: AddonNeed, standing: Standing): Promise<C
 		};
 	const defect = first.defects[0];
 	if (defect === undefined) return { need, answer: 'unknown', because: complaints(first.defects), hint: first.doubts[0] ?? '' };
-	return failing(need, standing, first, defect);
+	return failing(need, standing, host, first, defect);
 }
 
-function newFiles(opened: ReturnType<typeof openAddon>, runtime: Process): ReturnType<typeof openAddon> {
+function newFiles(opened: OpenedAddon, runtime: Process): OpenedAddon {
 	const before = new Set(runtime.objects);
 	return { ...opened, objects: opened.objects.filter((object) => !before.has(object)) };
 }
@@ -80,10 +85,15 @@ function refused(need: AddonNeed, runtime: Process, rootfs: Rootfs): Check {
 /** Functions that fail only when they are called: in a large addon the application may never come to them. */
 const fewShare = 20;
 
-function failing(need: AddonNeed, standing: Standing, opened: ReturnType<typeof openAddon>, defect: Defect): Check {
+async function failing(need: AddonNeed, standing: Standing, host: Runtime, opened: OpenedAddon, defect: Defect): Promise<Check> {
 	const because = complaints(opened.defects);
 	const check: Check = { need, answer: 'fails', because, message: defect.message, hint: remedyOf(defect, standing.base) };
-	if (defect.when === 'load') return settle(check, defect, need);
+	if (defect.when === 'load') {
+		const again = async (rootfs: Rootfs): Promise<Mapping> =>
+			openAddon((await startProcess(rootfs, host.start)) ?? host.process, opened.path);
+		const changes = await copyLibraries(need.data.application, standing, host.process, opened, again);
+		return settle(changes.length > 0 ? { ...check, changes } : check, defect, need);
+	}
 	const rare = opened.imported > 0 && opened.defects.length * fewShare < opened.imported;
 	const names = opened.defects
 		.slice(0, 5)

@@ -1,7 +1,7 @@
 import { defines } from '../../../formats/elf-lookup.ts';
 import type { Application, Standing } from '../../../model/need.ts';
 import { machineOf } from '../machine.ts';
-import type { Process } from '../process.ts';
+import type { Process, Start } from '../process.ts';
 import { rebuildsCache, runningPrograms } from '../programs.ts';
 import { startProcess } from '../start-process.ts';
 
@@ -15,20 +15,27 @@ const places = [
 	'/opt/bitnami/node/bin/node',
 ];
 
+export interface Runtime {
+	readonly process: Process;
+	/** How it was started, to do it again on another file tree. */
+	readonly start: Start;
+}
+
 /** The process that opens addons: the program of the launch chain that offers Node-API; else one that lies on the base. */
-export async function runtimeOf(application: Application, standing: Standing): Promise<Process | undefined> {
+export async function runtimeOf(application: Application, standing: Standing): Promise<Runtime | undefined> {
 	const running = await runningPrograms(application, standing, 'start');
-	const started = running.map(({ process }) => process).find(offersAddons);
+	const started = running.find(({ process }) => offersAddons(process));
 	if (started !== undefined) return started;
 	for (const path of places) {
-		const process = await startProcess(standing.combined, {
+		const start = {
 			path,
 			name: path,
 			env: standing.config.env,
 			machine: machineOf(standing.base),
 			cacheRebuilt: rebuildsCache(application),
-		});
-		if (process !== undefined && offersAddons(process)) return process;
+		};
+		const process = await startProcess(standing.combined, start);
+		if (process !== undefined && offersAddons(process)) return { process, start };
 	}
 	return undefined;
 }
