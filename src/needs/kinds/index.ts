@@ -6,9 +6,22 @@ import { launch } from './launch.ts';
 import { linking } from './linking.ts';
 import { node } from './node.ts';
 import { programs } from './programs.ts';
+import { python } from './python.ts';
 import { runtimeFiles } from './runtime-files.ts';
 import { timeZones } from './time-zones.ts';
 import { user } from './user.ts';
 
 /** The kinds of need; one line each. */
-export const needKinds: readonly NeedKind[] = [build, user, launch, health, linking, node, programs, runtimeFiles, certificates, timeZones];
+export const needKinds: readonly NeedKind[] = [
+	build,
+	user,
+	launch,
+	health,
+	linking,
+	node,
+	python,
+	programs,
+	runtimeFiles,
+	certificates,
+	timeZones,
+];

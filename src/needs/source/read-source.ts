@@ -1,7 +1,11 @@
 import type { Application } from '../../model/need.ts';
+import { absolutePath } from '../application/stage-tree.ts';
 import { atMost, type Fact } from './fact.ts';
 import { type Entry, entriesOf } from './javascript/entries.ts';
 import { type ModuleGraph, moduleGraph } from './javascript/module-graph.ts';
+import { type PythonStart, pythonStarts, siteDirectories } from './python/entries.ts';
+import { type PythonGraph, pythonGraph } from './python/module-graph.ts';
+import { programsOfModules } from './python/python-calls.ts';
 import { insideShell } from './shell-facts.ts';
 import { type SourceFiles, sourceFiles } from './source-files.ts';
 import { type StartCommand, startCommands } from './start-commands.ts';
@@ -11,7 +15,8 @@ export interface Source {
 	readonly files: SourceFiles;
 	readonly commands: readonly StartCommand[];
 	readonly javascript: { readonly entries: readonly Entry[]; readonly graph: ModuleGraph };
-	/** What the source does, the surest first. */
+	readonly python: { readonly starts: readonly PythonStart[]; readonly graph: PythonGraph };
+	/** What the source does. */
 	readonly facts: readonly Fact[];
 }
 
@@ -32,8 +37,31 @@ async function read(application: Application): Promise<Source> {
 	const space = { files: application.files, source: files };
 	const entries = await entriesOf(space, commands);
 	const graph = await moduleGraph(space, entries);
-	const facts = javascriptFacts(graph);
-	return { files, commands, javascript: { entries, graph }, facts: [...facts, ...facts.flatMap(insideShell)] };
+	const starts = pythonStarts(application, commands);
+	const python = await pythonGraph(application.files, files, starts, searchPath(application, starts));
+	const facts = [...javascriptFacts(graph), ...pythonFacts(python)];
+	return {
+		files,
+		commands,
+		javascript: { entries, graph },
+		python: { starts, graph: python },
+		facts: [...facts, ...facts.flatMap(insideShell)],
+	};
+}
+
+/** sys.path as far as the application fills it: where the programs lie, PYTHONPATH, installed packages. */
+function searchPath({ launch, files }: Application, starts: readonly PythonStart[]): readonly string[] {
+	if (starts.length === 0) return [];
+	const directory = launch.workingDir?.value ?? '/';
+	const variable = launch.env.find(({ value }) => value.name === 'PYTHONPATH')?.value.value ?? '';
+	const named = variable.split(':', 50).filter((part) => part !== '' && !part.includes('${'));
+	return [
+		...new Set([
+			...starts.flatMap((start) => start.roots),
+			...named.map((part) => absolutePath(part, directory)),
+			...siteDirectories(files),
+		]),
+	];
 }
 
 function javascriptFacts(graph: ModuleGraph): readonly Fact[] {
@@ -45,4 +73,29 @@ function javascriptFacts(graph: ModuleGraph): readonly Fact[] {
 			return [{ action, language: 'javascript', because, dependency, certainty: dependency ? 'possible' : atMost(certainty, own) }];
 		}),
 	);
+}
+
+function pythonFacts(graph: PythonGraph): readonly Fact[] {
+	const written = new Set(graph.modules.flatMap((module) => module.facts.writes));
+	return graph.modules.flatMap(({ path, certainty, dependency, main, facts }) => [
+		...facts.actions.flatMap(({ action, line, shows, certainty: own, asMain }): readonly Fact[] => {
+			if (action.kind === 'file' && written.has(action.path)) return [];
+			const sure = dependency || (asMain && !main) ? 'possible' : atMost(certainty, own);
+			return [{ action, language: 'python', because: { path, line, shows }, dependency, certainty: sure }];
+		}),
+		...facts.imports.flatMap(({ module, level, line, certainty: own }): readonly Fact[] => {
+			const program = level === 0 && !dependency ? programsOfModules.get(module) : undefined;
+			if (program === undefined) return [];
+			const action = { kind: 'program', program, arguments: [] } as const;
+			return [
+				{
+					action,
+					language: 'python',
+					because: { path, line, shows: `import ${module}` },
+					dependency,
+					certainty: atMost(certainty, atMost(own, 'likely')),
+				},
+			];
+		}),
+	]);
 }
