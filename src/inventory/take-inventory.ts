@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Rootfs } from '../model/rootfs.ts';
 import { catalogers } from './catalogers/index.ts';
 import { describeSystem } from './system.ts';
+import { unreadableDatabases } from './unreadable-databases.ts';
 import { unseenSoftware } from './unseen-software.ts';
 
 /**
@@ -23,6 +24,9 @@ export async function takeInventory(rootfs: Rootfs): Promise<Inventory> {
 		blindSpots.push(...catalog.blindSpots);
 		for (const p of catalog.packages) addOnce(packages, p);
 	}
+	const unreadable = unreadableDatabases(rootfs, catalogers);
+	problems.push(...unreadable.problems);
+	blindSpots.push(...unreadable.blindSpots);
 	blindSpots.push(...unseenSoftware(rootfs, system, present, blindSpots));
 	const list = [...packages.values()].sort(byNameThenVersion);
 	return { system, packages: list, ...ownership(list), blindSpots, problems };
