@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, readlink, stat, writeFile } from 'node:fs/promises';
 import { decodePath, encodePath } from '../formats/path-text.ts';
 import { FootingError } from '../model/errors.ts';
@@ -46,6 +46,7 @@ export function createDisk(): Disk {
 				const type = s.isFile() ? 'file' : s.isDirectory() ? 'directory' : s.isSymbolicLink() ? 'symlink' : 'other';
 				return {
 					type,
+					...(type === 'other' ? { special: specialType(s) } : {}),
 					size: s.size,
 					mode: s.mode & 0o7777,
 					uid: s.uid,
@@ -82,6 +83,12 @@ export function createDisk(): Disk {
 		},
 		temporaryFile: createTemporaryFile,
 	};
+}
+
+function specialType(stats: Stats): NonNullable<FileStat['special']> {
+	if (stats.isFIFO()) return 'fifo';
+	if (stats.isSocket()) return 'socket';
+	return stats.isBlockDevice() ? 'block-device' : 'character-device';
 }
 
 async function openFile(path: string, options?: { readonly follow?: boolean }): Promise<OpenFile> {

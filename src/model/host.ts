@@ -2,6 +2,8 @@ import type { Secret } from './secret.ts';
 
 export interface FileStat {
 	readonly type: 'file' | 'directory' | 'symlink' | 'other';
+	/** What `other` is, when it is known. */
+	readonly special?: 'fifo' | 'socket' | 'character-device' | 'block-device';
 	readonly size: number;
 	readonly mode: number;
 	readonly uid: number;

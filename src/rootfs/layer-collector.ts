@@ -89,6 +89,15 @@ export class LayerCollector implements TarSink {
 		this.#elf.add(chunk, position);
 	}
 
+	/** The body could not be read to its end: nothing is known of it. */
+	abandon(): void {
+		this.#setContent(this.#count - 1, 'unread');
+		this.#headNeed = 0;
+		this.#keep = undefined;
+		this.#collectElf = false;
+		this.#entry = undefined;
+	}
+
 	finish(): void {
 		const ordinal = this.#count - 1;
 		// a sparse file may end in a hole before its head was seen

@@ -63,7 +63,10 @@ async function fetchFrom(
 	const layer = image.layers[index] as Layer;
 	if (layer.body.kind === 'tree') {
 		for (const entry of wanted.values()) {
-			found.set(entry.inode, await host.disk.readFile(`${layer.body.directory}${entry.path}`, limit));
+			const body = await host.disk.readFile(`${layer.body.directory}${entry.path}`, limit);
+			if (body.length !== entry.size)
+				throw new FootingError('truncated', `cannot read ${quote(entry.path)}: it changed while the directory was read`);
+			found.set(entry.inode, body);
 		}
 		return;
 	}

@@ -13,21 +13,46 @@ import { fileChunks } from './scan-source.ts';
  */
 export async function scanDirectory(disk: Disk, directory: string, collector: LayerCollector): Promise<void> {
 	const seen = new Map<string, string>();
+	collector.problem({
+		code: 'attributes-not-read',
+		where: '/',
+		message: 'extended attributes of a directory on disk, such as file capabilities, are not read',
+	});
 	const pending: { readonly path: string; readonly depth: number }[] = [{ path: '/', depth: 0 }];
 	let count = 0;
 	for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
 		if (here.depth > limits.depth)
 			throw new FootingError('limit', `cannot read ${quote(directory)}: deeper than ${limits.depth} directories`);
-		const names = [...(await disk.list(`${directory}${here.path}`))].sort();
-		for (const name of names) {
+		for (const name of await listNames(disk, directory, here.path, collector)) {
 			count += 1;
 			if (count > limits.entries) throw new FootingError('limit', `cannot read ${quote(directory)}: more than ${limits.entries} entries`);
 			const path = childPath(here.path, name);
-			const stat = await disk.stat(`${directory}${path}`);
+			const stat = await statName(disk, directory, path, collector);
 			if (stat === undefined) continue;
 			await scanName(disk, directory, path, stat, seen, collector);
 			if (stat.type === 'directory') pending.push({ path, depth: here.depth + 1 });
 		}
+	}
+}
+
+/** A directory that may not be looked into hides what is in it; the rest can still be read. */
+async function listNames(disk: Disk, directory: string, path: string, collector: LayerCollector): Promise<readonly string[]> {
+	try {
+		return [...(await disk.list(`${directory}${path}`))].sort();
+	} catch (error) {
+		if (!(error instanceof FootingError) || path === '/') throw error;
+		collector.problem({ code: 'unreadable-directory', where: path, message: error.message });
+		return [];
+	}
+}
+
+async function statName(disk: Disk, directory: string, path: string, collector: LayerCollector): Promise<FileStat | undefined> {
+	try {
+		return await disk.stat(`${directory}${path}`);
+	} catch (error) {
+		if (!(error instanceof FootingError)) throw error;
+		collector.problem({ code: 'unreadable-file', where: path, message: error.message });
+		return undefined;
 	}
 }
 
@@ -49,7 +74,7 @@ async function scanName(
 	if (stat.type === 'symlink') {
 		collector.entry(member(path, 'symlink', stat, await disk.readLink(real)));
 	} else if (stat.type !== 'file') {
-		collector.entry(member(path, stat.type === 'directory' ? 'directory' : 'fifo', stat, ''));
+		collector.entry(member(path, stat.type === 'directory' ? 'directory' : (stat.special ?? 'fifo'), stat, ''));
 	} else if (collector.entry(member(path, 'file', stat, ''))) {
 		await readBody(disk, real, path, stat, collector);
 	}
@@ -65,6 +90,8 @@ async function readBody(disk: Disk, real: string, path: string, stat: FileStat, 
 	} catch (error) {
 		if (!(error instanceof FootingError)) throw error;
 		collector.problem({ code: 'unreadable-file', where: path, message: error.message });
+		collector.abandon();
+		return;
 	}
 	collector.finish();
 }

@@ -5,6 +5,7 @@ import type { Scene } from './metric.ts';
 /** Problems of the tree that mean that entries are not in it. */
 const lostEntries: ReadonlySet<string> = new Set([
 	'unreadable-file',
+	'unreadable-directory',
 	'unknown-tar-type',
 	'dangling-hardlink',
 	'file-in-the-way',
@@ -29,7 +30,7 @@ const allByProgram = ['shells', 'utilities', 'interpreters'];
 
 /** What hides part of the surface from us; see docs/methods/counting.md. */
 export function findBlindSpots(scene: Scene): readonly BlindSpot[] {
-	return [...lost(scene), ...packed(scene), ...unlistedApplets(scene)];
+	return [...lost(scene), ...withoutAttributes(scene), ...packed(scene), ...unlistedApplets(scene)];
 }
 
 function lost(scene: Scene): readonly BlindSpot[] {
@@ -38,6 +39,11 @@ function lost(scene: Scene): readonly BlindSpot[] {
 	if (first === undefined) return [];
 	const message = `${problems.length} entries of the layers are not in the tree, the first at ${quote(first.where)}: ${quote(first.message)}`;
 	return [{ code: 'lost-entries', hides: allByFile, message }];
+}
+
+function withoutAttributes(scene: Scene): readonly BlindSpot[] {
+	const problem = scene.rootfs.problems.find((p) => p.code === 'attributes-not-read');
+	return problem === undefined ? [] : [{ code: problem.code, hides: ['fileCapabilities'], message: problem.message }];
 }
 
 function packed(scene: Scene): readonly BlindSpot[] {
