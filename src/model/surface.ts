@@ -10,7 +10,7 @@ export interface Item {
 	readonly name: string;
 	/** Where it lies; further names of it (links) in `because`. */
 	readonly path?: string;
-	/** For interpreters: the version that its own bytes tell. */
+	/** Of a program, told by its bytes, the library it is linked with or a name such as `python3.11`. */
 	readonly version?: string;
 	readonly because: readonly Evidence[];
 	/** For utilities: what it is good for. */

@@ -11,11 +11,16 @@ export function identify(facts: ElfFacts): readonly Identity[] {
 function identityOf(signature: Signature, facts: ElfFacts): Identity {
 	const captured = facts.captures?.find((c) => c.name === markOf(signature) && /^R?\d/.test(c.text))?.text;
 	const version = captured === undefined ? undefined : /^R?\d+(?:\.\d+)*/.exec(captured)?.[0];
-	const text = signature.texts[0]?.text.trim() ?? '';
 	return {
 		name: signature.name,
 		kind: signature.kind,
 		...(version === undefined ? {} : { version }),
-		shows: `"${text}${version === undefined ? '' : ` ${version}`}" in its bytes`,
+		shows: `"${shown(signature, version)}" in its bytes`,
 	};
+}
+
+/** The text that was found, with the version behind it. */
+function shown(signature: Signature, version: string | undefined): string {
+	const text = version === undefined ? signature.texts[0] : signature.texts.find((t) => t.capture !== undefined);
+	return `${text?.text ?? signature.name}${version ?? ''}`.replaceAll('\0', '').trim();
 }

@@ -1,8 +1,8 @@
 import type { Interest } from '../model/rootfs.ts';
 import { signatureMarks } from './signatures.ts';
 
-/** What tells programs by their bytes, and BusyBox whole for the list of its applets. */
+/** What tells programs by their bytes, BusyBox whole for the list of its applets, and what a Java home says of itself. */
 export const surfaceInterest: Interest = {
-	basenames: ['busybox'],
+	basenames: ['busybox', 'release'],
 	marks: signatureMarks,
 };

@@ -9,6 +9,7 @@ import { ghostPackages } from './ghost-packages.ts';
 import type { MetricName, Scene, Tally } from './metric.ts';
 import { metrics } from './metrics/index.ts';
 import { ownerOf } from './program-item.ts';
+import { programVersions } from './program-versions.ts';
 import { tellTier } from './tier.ts';
 
 /** Counts everything that serves an attacker in one image, and says what the counts could not see. */
@@ -28,7 +29,7 @@ async function lookAround(rootfs: Rootfs, inventory: Inventory, config: ImageCon
 		const list = await busyboxApplets(rootfs, program);
 		if (list !== undefined) applets.set(program.entry.inode, list);
 	}
-	return { rootfs, inventory, config, path, programs, applets };
+	return { rootfs, inventory, config, path, programs, applets, versions: await programVersions(rootfs, programs) };
 }
 
 /** PATH of the image, else what engines set. */

@@ -14,6 +14,8 @@ export interface Scene {
 	readonly programs: readonly Program[];
 	/** By `Program.entry.inode`: applets of BusyBox files whose list could be read. */
 	readonly applets: ReadonlyMap<number, readonly string[]>;
+	/** By `Program.entry.inode`: versions that could be found. */
+	readonly versions: ReadonlyMap<number, string>;
 }
 
 export type MetricName = keyof Surface;

@@ -9,8 +9,10 @@ const toldNames = 8;
 /** A program as an item: what it is, its further names, its package. */
 export function programItem(scene: Scene, program: Program, shows: string, name: string = baseName(program.entry.path)): Item {
 	const owner = ownerOf(scene, program);
-	const { path, layer } = program.entry;
-	const version = program.is.find((identity) => identity.name === name)?.version;
+	const { path, layer, inode } = program.entry;
+	// an applet has no version of its own
+	const applet = program.is.some((i) => i.kind === 'many-in-one' && i.name !== name);
+	const version = applet ? undefined : scene.versions.get(inode);
 	return {
 		name,
 		path,

@@ -9,6 +9,7 @@ export interface Signature {
 }
 
 const large = 256 * 1024 * 1024;
+const inLarge = { minBytes: 8 * 1024 * 1024, maxBytes: large } as const;
 
 /** Texts checked against the packages of Debian 11 to 13, Alpine 3.20 and the publishers' own builds. */
 export const signatures: readonly Signature[] = [
@@ -29,7 +30,7 @@ export const signatures: readonly Signature[] = [
 			{ text: '@(#)LEGACY KSH ', capture: 8 },
 		],
 	},
-	{ name: 'nu', kind: 'shell', texts: [{ text: 'nu-cmd-lang', maxBytes: large, minBytes: 8 * 1024 * 1024 }] },
+	{ name: 'nu', kind: 'shell', texts: [{ text: 'nu-cmd-lang', ...inLarge }] },
 	{ name: 'posh', kind: 'shell', texts: [{ text: 'POSH_VERSION' }] },
 	{ name: 'rc', kind: 'shell', texts: [{ text: 'rc: cannot shift' }] },
 	{ name: 'sash', kind: 'shell', texts: [{ text: 'Stand-alone shell (version' }] },
@@ -38,11 +39,26 @@ export const signatures: readonly Signature[] = [
 	{ name: 'zsh', kind: 'shell', texts: [{ text: 'zsh: exit %ld' }] },
 
 	{ name: 'awk', kind: 'interpreter', texts: [{ text: 'GNU Awk ', capture: 12 }] },
-	{ name: 'bun', kind: 'interpreter', texts: [{ text: 'github.com/oven-sh/bun/issues', minBytes: 8 * 1024 * 1024, maxBytes: large }] },
-	{ name: 'deno', kind: 'interpreter', texts: [{ text: 'github.com/denoland/deno/issues', minBytes: 8 * 1024 * 1024, maxBytes: large }] },
-	{ name: 'node', kind: 'interpreter', texts: [{ text: 'node.js/v', capture: 20, minBytes: 8 * 1024 * 1024, maxBytes: large }] },
+	{
+		name: 'bun',
+		kind: 'interpreter',
+		texts: [
+			{ text: 'github.com/oven-sh/bun/issues', ...inLarge },
+			{ text: '\0\0\0\0Bun/', capture: 12, ...inLarge },
+		],
+	},
+	{ name: 'deno', kind: 'interpreter', texts: [{ text: 'github.com/denoland/deno/issues', ...inLarge }] },
+	{ name: 'lua', kind: 'interpreter', texts: [{ text: '$LuaVersion: Lua ', capture: 12 }] },
+	{ name: 'node', kind: 'interpreter', texts: [{ text: 'node.js/v', capture: 20, ...inLarge }] },
 	{ name: 'perl', kind: 'interpreter', texts: [{ text: 'perl_parse' }] },
-	{ name: 'php', kind: 'interpreter', texts: [{ text: 'php_request_startup', maxBytes: 64 * 1024 * 1024 }] },
+	{
+		name: 'php',
+		kind: 'interpreter',
+		texts: [
+			{ text: 'php_request_startup', maxBytes: large },
+			{ text: 'X-Powered-By: PHP/', capture: 12, maxBytes: large },
+		],
+	},
 	{ name: 'python', kind: 'interpreter', texts: [{ text: 'Py_BytesMain', maxBytes: 64 * 1024 * 1024 }] },
 	{ name: 'ruby', kind: 'interpreter', texts: [{ text: 'ruby_run_node' }] },
 	{ name: 'tclsh', kind: 'interpreter', texts: [{ text: 'Tcl_MainEx' }] },

@@ -594,6 +594,8 @@ export const utilities: ReadonlyMap<string, readonly Capability[]> = new Map(
  */
 export function utilityName(name: string): string | undefined {
 	if (utilities.has(name)) return name;
+	// the C compiler proper, which only gcc starts
+	if (name === 'cc1') return undefined;
 	const plain = name.replace(targetPrefix, '').replace(editionSuffix, '');
 	return plain !== name && plain.length > 1 && utilities.has(plain) ? plain : undefined;
 }
