@@ -9,11 +9,13 @@ export const limits = {
 	metadata: 1 * MiB,
 	/** HTTP header block and error bodies */
 	errorBody: 64 * KiB,
+	/** one path */
 	path: 32 * KiB,
 	/** path components */
 	depth: 1024,
 	/** entries of one image */
 	entries: 2_000_000,
+	/** layers of one image */
 	layers: 1000,
 	/** members of an archive that holds an image (not of a layer) */
 	archiveMembers: 100_000,
@@ -23,11 +25,13 @@ export const limits = {
 	indexNesting: 8,
 	/** decompressed size may be this many times the compressed one after the first `ratioFree` bytes */
 	ratio: 1000,
+	/** so much may come out of a layer before `ratio` is looked at */
 	ratioFree: 64 * MiB,
 	/** a package database in text form */
 	textDatabase: 256 * MiB,
 	/** entries of one ELF table */
 	elfEntries: 1_000_000,
+	/** memory that a zstd frame may ask for */
 	zstdWindow: 128 * MiB,
 	/** names, attributes and ELF facts of an image that are held in memory */
 	remembered: 256 * MiB,
@@ -40,5 +44,3 @@ export const limits = {
 	/** one file of a build context or of an image that is read for its meaning (a Dockerfile, a script, a package.json) */
 	sourceFile: 4 * MiB,
 } as const;
-
-export type LimitName = keyof typeof limits;

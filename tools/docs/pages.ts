@@ -3,6 +3,7 @@ import { configurationPage } from '../../src/configuration/describe.ts';
 import { configurationSchema } from '../../src/configuration/json-schema.ts';
 import { reportSchema } from '../../src/report/schema/json-schema.ts';
 import { reportSchemas } from '../../src/report/schema/reports.ts';
+import { errorsPage, limitsPage } from './catalogues.ts';
 import { between, json } from './text.ts';
 
 /** A file that is made from the code. */
@@ -15,6 +16,8 @@ export interface Page {
 
 export const pages: readonly Page[] = [
 	{ path: 'docs/configuration.md', make: configurationPage },
+	{ path: 'docs/errors.md', make: errorsPage },
+	{ path: 'docs/limits.md', make: limitsPage },
 	{ path: 'schemas/footing.schema.json', make: () => json(configurationSchema()) },
 	...[...reportSchemas].map(([kind, node]) => ({ path: `schemas/${kind}.schema.json`, make: () => json(reportSchema(kind, node)) })),
 	{ path: 'docs/methods/choosing.md', make: (before) => between(between(before, 'rules', ruleTable()), 'excess', excessTable()) },

@@ -24,9 +24,3 @@ export interface Main {
 }
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** Whether it is called by one of these names or lies in a file of one. */
-export const named =
-	(pattern: RegExp) =>
-	({ argv, real, path }: Program): boolean =>
-		[argv[0] ?? '', path, real].some((name) => pattern.test(baseName(name)));

@@ -1,15 +1,6 @@
 import { is, type ModuleText, nameAt, stringAt } from './module-text.ts';
 import { type Bindings, builtinName, type Reference, referenceAt } from './reference.ts';
 
-/** A module that this one loads. */
-export interface Import {
-	readonly specifier: string;
-	/** Index of its first token. */
-	readonly at: number;
-	/** `import` and `export … from` load before anything runs. */
-	readonly form: 'require' | 'import' | 'dynamic' | 'worker' | 'resolve';
-}
-
 const declarations = new Set(['const', 'let', 'var', ',']);
 
 /** What the names of a module stand for, as far as they come from modules. */
