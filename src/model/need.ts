@@ -40,6 +40,8 @@ export interface RunStep {
 	/** Where and as whom, when that was said before it. */
 	readonly workingDir?: string;
 	readonly user?: string;
+	/** How many of the application's unseen parts were left before it. */
+	readonly unseenBefore?: number;
 	/** Values of ARG that hold there, besides the environment. */
 	readonly arguments?: ReadonlyMap<string, string>;
 }

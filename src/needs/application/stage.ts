@@ -186,7 +186,7 @@ function applyRun(input: StageInput, state: StageState, instruction: Instruction
 	const user = state.launch.user === undefined ? {} : { user: state.user };
 	const argv = instruction.json ?? [...state.shell, text];
 	const step = { form: instruction.json ? ('exec' as const) : ('shell' as const), text, argv, ...workingDir, ...user };
-	state.launch.runs.push({ value: { ...step, arguments: new Map(state.scope.args) }, because });
+	state.launch.runs.push({ value: { ...step, unseenBefore: state.unseen.length, arguments: new Map(state.scope.args) }, because });
 	const heads = new Map([...state.scope.args, ...state.scope.env]);
 	for (const change of changesOfRun(text, { tree: state.tree, workingDir: state.workingDir, variables: heads, owners: input.owners }))
 		state.unseen.push({ ...change, message: `line ${instruction.line}: ${change.message}` });

@@ -5,6 +5,9 @@ const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages'
 /** Where packages of a distribution put their files. */
 const ofPackages = /^\/(usr|bin|sbin|lib\w*|etc|opt|var)(\/|$)/;
 
+/** A source file looked for in PATH: no package brings it. */
+const ownSource = /\/s?bin\/[^/]+\.([cm]?[jt]s|py|rb|php|jar)$/;
+
 /** The problems that an answer `runs` would have to see first. */
 export function deciding(unseen: readonly Unseen[]): readonly Unseen[] {
 	return unseen.filter((problem) => !harmless.has(problem.code));
@@ -13,7 +16,7 @@ export function deciding(unseen: readonly Unseen[]): readonly Unseen[] {
 /** The first problem that may hide a file at this absolute path. */
 export function unseenAt(unseen: readonly Unseen[], path: string): Unseen | undefined {
 	return unseen.find(({ code, where }) => {
-		if (code === 'unseen-packages') return ofPackages.test(path);
+		if (code === 'unseen-packages') return ofPackages.test(path) && !ownSource.test(path);
 		return where === '/' || path === where || path.startsWith(`${where}/`);
 	});
 }

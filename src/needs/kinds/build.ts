@@ -1,8 +1,9 @@
 import type { Application, Check, Launch, Need, RunStep, Standing } from '../../model/need.ts';
 import type { Problem } from '../../model/problem.ts';
-import { deciding } from '../application/unseen.ts';
+import { deciding, unseenAt } from '../application/unseen.ts';
 import { builderStage } from '../changes/builder-stage.ts';
 import { numericOwners } from '../changes/numeric-owners.ts';
+import type { Course, Place } from '../launch/course.ts';
 import { identify } from '../launch/identity.ts';
 import { judgeSuccess } from '../launch/judge.ts';
 import { accountsOf, placeOf } from '../launch/place.ts';
@@ -77,7 +78,7 @@ async function checkRun(need: Need<BuildNeed>, application: Application, run: La
 			.map(([name, text]) => ({ name, value: text })),
 	];
 	const argv = value.argv ?? ['/bin/sh', '-c', value.text];
-	const courses = await start(argv, { ...place, env }, { ...because, shows: `RUN ${value.text.slice(0, 80)}` });
+	const courses = await startStep(argv, { ...place, env }, application, run);
 	const { failure, ...answer } = judgeSuccess(courses);
 	if (failure === undefined) return { need, ...answer };
 	const changes = builderStage(application, standing);
@@ -87,6 +88,23 @@ async function checkRun(need: Need<BuildNeed>, application: Application, run: La
 			? `a base without a package manager: build in a stage on the base of today and copy what ${packages.slice(0, 5).join(', ')} is needed for`
 			: 'run it in a stage of its own on the base of today and copy what it makes';
 	return { need, ...answer, hint, ...(changes.length === 0 ? {} : { changes }) };
+}
+
+/** The shell has to be there before the step; what it calls may come from the step itself. */
+async function startStep(
+	argv: readonly string[],
+	place: Place,
+	application: Application,
+	{ value, because }: Launch<RunStep>,
+): Promise<readonly Course[]> {
+	const shows = `RUN ${value.text.slice(0, 80)}`;
+	const before = application.unseen.slice(0, value.unseenBefore ?? 0);
+	const shell = await start(
+		argv.slice(0, 1),
+		{ ...place, mayBeThere: (path) => unseenAt(before, path) !== undefined },
+		{ ...because, shows },
+	);
+	return shell.every(({ ending }) => ending.kind === 'fails') ? shell : start(argv, place, { ...because, shows });
 }
 
 async function checkOwner(need: Need<BuildNeed>, application: Application, owner: string, standing: Standing): Promise<Check> {
