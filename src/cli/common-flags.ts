@@ -25,5 +25,6 @@ export const commonFlags: Flags = {
 export const applicationFlags: Flags = {
 	dockerfile: { type: 'string', short: 'f', value: 'PATH', help: 'relative to the application (default: Dockerfile)' },
 	target: { type: 'string', value: 'STAGE', help: 'the stage to build (default: the last)' },
+	'stands-on': { type: 'string', value: 'IMAGE', help: 'the base that a built image was made from, where its layers do not tell' },
 	'build-arg': { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'as for docker build' },
 };

@@ -27,19 +27,41 @@ export interface ChooseRequest extends SubjectRequest {
 
 /** Which base should this application stand on, why, and what must change? */
 export async function choose(session: Session, request: ChooseRequest): Promise<ChooseReport> {
-	const application = await readSubject(session, request);
-	const needs = await findNeeds(application);
-	const references = listCandidates(application, needs, request);
-	const problems: Problem[] = [...application.files.problems];
+	const named = request.candidates.map(({ reference }) => reference);
+	const { application, close } = await readSubject(session, request, named);
+	try {
+		const needs = await findNeeds(application);
+		const { tried, problems } = await tryAll(session, request, { application, needs });
+		const choice = chooseBase({ profile: request.profile, candidates: tried, needs, today: session.today });
+		const written = request.write === true ? await writeDockerfile(session, application, choice) : undefined;
+		return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, choice, written), problems };
+	} finally {
+		await close();
+	}
+}
+
+/** What is asked of every candidate. */
+interface Question {
+	readonly application: Application;
+	readonly needs: readonly Need[];
+}
+
+/** Every candidate measured and checked, one after the other; only the current base stays open, to copy files from. */
+async function tryAll(
+	session: Session,
+	request: ChooseRequest,
+	question: Question,
+): Promise<{ readonly tried: readonly Candidate[]; readonly problems: readonly Problem[] }> {
+	const problems: Problem[] = [...question.application.files.problems];
 	const tried: Candidate[] = [];
 	let current: Study | undefined;
 	try {
-		for (const reference of references) {
+		for (const reference of listCandidates(question, request)) {
 			const study = await studyCandidate(session, reference, tried);
 			if (study === undefined) continue;
 			if (reference.from === 'current') current = study;
 			try {
-				tried.push(await weigh(session, request, { application, needs }, reference, study, current));
+				tried.push(await weigh(session, request, question, reference, study, current));
 				problems.push(...problemsOf(study).map((p) => ({ ...p, where: `${reference.reference}: ${p.where}` })));
 			} finally {
 				if (study !== current) await study.close();
@@ -48,9 +70,7 @@ export async function choose(session: Session, request: ChooseRequest): Promise<
 	} finally {
 		await current?.close();
 	}
-	const choice = chooseBase({ profile: request.profile, candidates: tried, needs, today: session.today });
-	const written = request.write === true ? await writeDockerfile(session, application, choice) : undefined;
-	return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, choice, written), problems };
+	return { tried, problems };
 }
 
 /** Puts the patched Dockerfile in the place of the old one. Returns its path; undefined when nothing has to change. */
@@ -63,7 +83,7 @@ async function writeDockerfile(session: Session, application: Application, choic
 }
 
 /** The current base first, so that missing files can be copied from it; each image once. */
-function listCandidates(application: Application, needs: readonly Need[], request: ChooseRequest): readonly CandidateReference[] {
+function listCandidates({ application, needs }: Question, request: ChooseRequest): readonly CandidateReference[] {
 	const current = application.currentBase?.reference;
 	const hints = hintsOf(application, needs, request.profile);
 	return request.only === true ? candidatesFor(current, hints, request.candidates, []) : candidatesFor(current, hints, request.candidates);
@@ -82,7 +102,7 @@ async function studyCandidate(session: Session, reference: CandidateReference, t
 async function weigh(
 	session: Session,
 	request: ChooseRequest,
-	{ application, needs }: { readonly application: Application; readonly needs: readonly Need[] },
+	{ application, needs }: Question,
 	reference: CandidateReference,
 	study: Study,
 	current: Study | undefined,

@@ -13,20 +13,22 @@ export interface FitRequest extends SubjectRequest {
 
 /** Would it run on these bases? A static proof; a base that cannot be had is answered `unknown` with the reason. */
 export async function fit(session: Session, request: FitRequest): Promise<FitReport> {
-	const application = await readSubject(session, request);
-	const needs = await findNeeds(application);
-	const current = await openCurrent(session, application);
+	const { application, close } = await readSubject(session, request, request.bases);
+	let current: Study | undefined;
 	try {
+		const needs = await findNeeds(application);
+		current = await openCurrent(session, application);
 		const bases: ReportedFit[] = [];
 		for (const reference of request.bases) bases.push(await fitOne(session, request, { application, needs, current }, reference));
 		return { schemaVersion, kind: 'fit', application: reportedApplication(application), bases, problems: application.files.problems };
 	} finally {
 		await current?.close();
+		await close();
 	}
 }
 
 /** The base it stands on today; undefined when it is not named or cannot be had. */
-export async function openCurrent(session: Session, application: Application): Promise<Study | undefined> {
+async function openCurrent(session: Session, application: Application): Promise<Study | undefined> {
 	const reference = application.currentBase?.reference;
 	if (reference === undefined) return undefined;
 	try {

@@ -5,13 +5,17 @@ import { readSubject, reportedApplication, reportedNeed, type SubjectRequest } f
 
 /** What can this application not run without, and how do we know? */
 export async function needs(session: Session, request: SubjectRequest): Promise<NeedsReport> {
-	const application = await readSubject(session, request);
-	const found = await findNeeds(application);
-	return {
-		schemaVersion,
-		kind: 'needs',
-		application: reportedApplication(application),
-		needs: found.map(reportedNeed),
-		problems: application.files.problems,
-	};
+	const { application, close } = await readSubject(session, request);
+	try {
+		const found = await findNeeds(application);
+		return {
+			schemaVersion,
+			kind: 'needs',
+			application: reportedApplication(application),
+			needs: found.map(reportedNeed),
+			problems: application.files.problems,
+		};
+	} finally {
+		await close();
+	}
 }

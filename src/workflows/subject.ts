@@ -3,21 +3,36 @@ import type { Application, Need } from '../model/need.ts';
 import { quote } from '../model/quote.ts';
 import type { ReportedApplication, ReportedNeed } from '../model/report.ts';
 import { type ApplicationOptions, readApplicationDirectory } from '../needs/application/read-application.ts';
+import { readImageSubject } from './image-subject.ts';
 import type { Session } from './session.ts';
 
 /** What the user asks about: a directory with a Dockerfile, or a built image. */
 export interface SubjectRequest extends ApplicationOptions {
 	readonly application: string;
+	/** The base that a built image stands on; found by its layers among the bases named otherwise. */
+	readonly standsOn?: string;
+}
+
+/** The application; files of a built image can be read until `close`. */
+export interface Subject {
+	readonly application: Application;
+	close(): Promise<void>;
 }
 
 /**
- * The application that a directory or a built image holds.
- * @throws FootingError `no-application` when it is neither
+ * The application that a directory or a built image holds. `bases` are images that a built one may stand on.
+ * @throws FootingError `no-application`, `bad-dockerfile`, or why the image cannot be had
  */
-export async function readSubject(session: Session, request: SubjectRequest): Promise<Application> {
-	const stat = await session.host.disk.stat(request.application, { follow: true });
-	if (stat?.type === 'directory') return readApplicationDirectory(session.host, request.application, request);
-	throw new FootingError('no-application', `cannot read the application ${quote(request.application)}: it is no directory`);
+export async function readSubject(session: Session, request: SubjectRequest, bases: readonly string[] = []): Promise<Subject> {
+	const { application: place, standsOn } = request;
+	const stat = await session.host.disk.stat(place, { follow: true });
+	if (stat?.type === 'directory') {
+		const application = await readApplicationDirectory(session.host, place, request);
+		return { application, close: async () => {} };
+	}
+	if (/^\.{0,2}\//.test(place) || place === '.' || place === '..')
+		throw new FootingError('no-application', `cannot read the application ${quote(place)}: there is no such directory`);
+	return readImageSubject(session, place, [...(standsOn === undefined ? [] : [standsOn]), ...bases]);
 }
 
 export function reportedApplication(application: Application): ReportedApplication {
