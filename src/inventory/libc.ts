@@ -109,6 +109,7 @@ async function versionOf(rootfs: Rootfs, loader: Loader, because: Evidence[]): P
 
 /** `__libc_version`, a string of its own. */
 async function muslVersion(rootfs: Rootfs, entry: Entry, because: Evidence[]): Promise<string | undefined> {
+	if (entry.size > 4 * 1024 * 1024) return undefined;
 	const body = await rootfs.read(entry.path);
 	if (body === undefined) return undefined;
 	const version = /\0(\d+\.\d+\.\d+)(?:-[\w-]+)?\0/.exec(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'))?.[1];

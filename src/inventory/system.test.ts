@@ -51,6 +51,11 @@ const rows: readonly (readonly [title: string, tree: Tree, expected: string])[] 
 		{ '/etc/debian_version': 'forky/sid\n' },
 		'debian | - | Debian GNU/Linux forky/sid | /etc/debian_version',
 	],
+	[
+		'one of many megabytes says nothing',
+		{ '/etc/os-release': 'ID=x\n'.repeat(1_000_000), '/usr/lib/os-release': 'ID=y\n' },
+		'y | - | - | /usr/lib/os-release',
+	],
 	['nothing', {}, 'unknown | - | - | - (no-os-release)'],
 ];
 for (const [title, tree, expected] of rows) test(`system: ${title}`, async () => assert.equal(await told(tree), expected));

@@ -29,7 +29,7 @@ export async function describeSystem(rootfs: Rootfs): Promise<SystemDescription>
 
 async function fromOsRelease(rootfs: Rootfs): Promise<Names | undefined> {
 	for (const path of osReleases) {
-		const body = await rootfs.read(path);
+		const body = await readSmall(rootfs, path);
 		if (body === undefined) continue;
 		const values = parseOsRelease(decode(body));
 		// os-release(5): "linux" when ID is not set
@@ -72,8 +72,14 @@ async function fromDebianVersion(rootfs: Rootfs): Promise<Names | undefined> {
 	};
 }
 
+/** A file that says which system this is fits into a page or two; what is larger says nothing. */
+async function readSmall(rootfs: Rootfs, path: string): Promise<Uint8Array | undefined> {
+	const entry = rootfs.resolve(path);
+	return entry?.type === 'file' && entry.size <= 64 * 1024 ? rootfs.read(path) : undefined;
+}
+
 async function firstLine(rootfs: Rootfs, path: string): Promise<string | undefined> {
-	const body = await rootfs.read(path);
+	const body = await readSmall(rootfs, path);
 	const line = body === undefined ? '' : (decode(body).split('\n')[0] ?? '').trim();
 	return line === '' || line.length > 100 ? undefined : line;
 }

@@ -124,6 +124,8 @@ export function treeRootfs(root: TreeNode, bodies: Bodies, facts: TreeFacts): Ro
 		return entry?.type === 'file' ? entry : undefined;
 	};
 	let size: number | undefined;
+	/** Sorting every directory again for each reader would cost more than the reading. */
+	let all: readonly Entry[] | undefined;
 	const rootfs: Rootfs = {
 		layerCount: facts.layerCount,
 		problems: facts.problems,
@@ -134,7 +136,10 @@ export function treeRootfs(root: TreeNode, bodies: Bodies, facts: TreeFacts): Ro
 		get: (path) => nodeAt(root, path)?.entry,
 		resolve: (path, options) => walk(root, path, options?.followLast ?? true)?.entry,
 		list: (path) => [...(nodeAt(root, path)?.children?.keys() ?? [])].sort(byCodeUnit),
-		entries: () => depthFirst(root),
+		entries() {
+			all ??= [...depthFirst(root)];
+			return all;
+		},
 		async read(path, options) {
 			return (await rootfs.readMany([path], options)).get(path);
 		},
