@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem.ts';
+import { ownedPaths } from './owned-paths.ts';
 
 export interface ApkRecord {
 	readonly name: string;
@@ -28,7 +29,8 @@ export function readApkInstalled(
 	const records: ApkRecord[] = [];
 	const problems: Problem[] = [];
 	let draft: Draft | undefined;
-	let directory = '';
+	const join = ownedPaths();
+	let directory = '/';
 	let line = 0;
 	const close = (): void => {
 		if (draft === undefined) return;
@@ -45,10 +47,11 @@ export function readApkInstalled(
 		else if (buffer[at + 1] === 0x3a) {
 			draft ??= { name: '', version: '', architecture: '', files: [], line };
 			const key = buffer[at] as number;
-			if (key === 0x46 /* F */) directory = value(buffer, at, end);
-			else if (key === 0x52 /* R */)
-				draft.files.push(directory === '' ? `/${value(buffer, at, end)}` : `/${directory}/${value(buffer, at, end)}`);
-			else field(draft, key, buffer, at, end);
+			if (key === 0x46 /* F */) directory = value(buffer, at, end) === '' ? '/' : `/${value(buffer, at, end)}/`;
+			else if (key === 0x52 /* R */) {
+				const path = join(directory, value(buffer, at, end));
+				if (path !== undefined) draft.files.push(path);
+			} else field(draft, key, buffer, at, end);
 		}
 		at = end + 1;
 	}

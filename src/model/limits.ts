@@ -29,6 +29,8 @@ export const limits = {
 	ratioFree: 64 * MiB,
 	/** a package database in text form */
 	textDatabase: 256 * MiB,
+	/** characters of all paths that one package database lists; its compact forms repeat directories */
+	ownedPaths: 64 * MiB,
 	/** entries of one ELF table */
 	elfEntries: 1_000_000,
 	/** memory that a zstd frame may ask for */

@@ -35,6 +35,8 @@ const tiers: readonly (readonly [title: string, tree: Tree, expected: string])[]
 	['package manager, shell and a downloader', { ...glibc, ...dpkg, ...shell, '/usr/bin/curl': program() }, 'full'],
 	['package manager and shell on glibc', { ...glibc, ...dpkg, ...shell }, 'slim'],
 	['apk and BusyBox on musl', alpine, 'alpine'],
+	['Alpine with a downloader of its own', { ...alpine, '/usr/bin/curl': program('curl') }, 'alpine'],
+	['Alpine with a compiler', { ...alpine, '/usr/bin/gcc': program('gcc') }, 'full'],
 	['apk and BusyBox on glibc, as Wolfi', { ...alpine, '/lib/ld-musl-x86_64.so.1': 'gone', ...glibc }, 'slim'],
 	['a runtime, no shell, no package manager', distroless, 'distroless'],
 	['packages without any program', { '/var/lib/dpkg/status.d/a': 'Package: a\nVersion: 1\n' }, 'distroless'],

@@ -11,42 +11,54 @@ interface Signs {
 	readonly shells: readonly Item[];
 	/** Package managers of the operating system, BusyBox's small ones apart. */
 	readonly managers: readonly Item[];
-	/** Compilers, version control and downloaders that are programs of their own. */
-	readonly tooling: readonly Item[];
+	/** Compilers and version control that are programs of their own. */
+	readonly development: readonly Item[];
+	/** Downloaders that are programs of their own. */
+	readonly downloaders: readonly Item[];
 	readonly busybox: boolean;
+	/** apk and BusyBox on musl. */
+	readonly alpine: boolean;
 	readonly libc: string;
 }
 
-const toolNames: ReadonlySet<string> = new Set('curl wget git hg svn aria2c'.split(' '));
+const versionControl: ReadonlySet<string> = new Set(['git', 'hg', 'svn']);
+const downloaders: ReadonlySet<string> = new Set(['aria2c', 'curl', 'wget']);
 
 /** The point of the spectrum, by what is in the image and never by its name (docs/methods/counting.md, "Tier"). */
 export function tellTier(scene: Scene, surface: Surface): ToldTier {
 	const signs = signsOf(scene, surface);
 	const tier = tierOf(signs, hasRuntime(scene, surface));
-	return { tier, tierBecause: [...reasons(signs, surface), ...contradictions(scene, tier)] };
+	return { tier, tierBecause: [...reasons(signs, surface), ...contradictions(scene, signs, tier)] };
 }
 
 function signsOf(scene: Scene, surface: Surface): Signs {
 	const system = new Set(managers.filter((m) => m.of === 'system').map((m) => m.name));
 	const own = (item: Item): boolean => !item.because.every((e) => /\bapplet\b/.test(e.shows));
+	const ownUtilities = (of: ReadonlySet<string>): readonly Item[] =>
+		(surface.utilities.items ?? []).filter((i) => of.has(i.name) && own(i));
+	const ownManagers = (surface.packageManagers.items ?? []).filter((i) => system.has(i.name) && own(i));
+	const busybox = scene.programs.some((p) => p.is.some((i) => i.name === 'busybox'));
+	const libc = scene.inventory.system.libc.family;
 	return {
 		shells: surface.shells.items ?? [],
-		managers: (surface.packageManagers.items ?? []).filter((i) => system.has(i.name) && own(i)),
-		tooling: [
-			...(surface.compilers.items ?? []).filter(own),
-			...(surface.utilities.items ?? []).filter((i) => toolNames.has(i.name) && own(i)),
-		],
-		busybox: scene.programs.some((p) => p.is.some((i) => i.name === 'busybox')),
-		libc: scene.inventory.system.libc.family,
+		managers: ownManagers,
+		development: [...(surface.compilers.items ?? []).filter(own), ...ownUtilities(versionControl)],
+		downloaders: ownUtilities(downloaders),
+		busybox,
+		alpine: busybox && libc === 'musl' && ownManagers.some((m) => m.name === 'apk'),
+		libc,
 	};
 }
 
 function tierOf(signs: Signs, runtime: boolean): Tier {
 	const managed = signs.managers.length > 0;
 	const shell = signs.shells.length > 0;
-	if (managed && shell && signs.tooling.length > 0) return 'full';
-	if (managed && shell && signs.busybox && signs.libc === 'musl' && signs.managers.some((m) => m.name === 'apk')) return 'alpine';
-	if (managed && shell) return signs.libc === 'glibc' ? 'slim' : 'custom';
+	if (managed && shell) {
+		// BusyBox downloads too, so that a downloader makes no other image of Alpine
+		if (signs.development.length > 0 || (signs.downloaders.length > 0 && !signs.alpine)) return 'full';
+		if (signs.alpine) return 'alpine';
+		return signs.libc === 'glibc' ? 'slim' : 'custom';
+	}
 	if (managed || shell) return 'custom';
 	return runtime ? 'distroless' : 'scratch';
 }
@@ -61,7 +73,8 @@ function reasons(signs: Signs, surface: Surface): readonly string[] {
 	return [
 		signs.managers.length === 0 ? 'no package manager of an operating system' : `package managers: ${names(signs.managers)}`,
 		signs.shells.length === 0 ? 'no shell' : `shells: ${names(signs.shells)}`,
-		...(signs.tooling.length === 0 ? [] : [`development and network tools: ${names(signs.tooling)}`]),
+		...(signs.development.length === 0 ? [] : [`development tools: ${names(signs.development)}`]),
+		...(signs.downloaders.length === 0 ? [] : [`downloaders: ${names(signs.downloaders)}`]),
 		...(signs.busybox ? ['BusyBox'] : []),
 		signs.libc === 'none' ? 'no dynamic loader' : `C library: ${signs.libc}`,
 		`${surface.packages.count} packages, ${surface.interpreters.count} interpreters, ${surface.libraries.count} libraries`,
@@ -74,9 +87,9 @@ function names(items: readonly Item[]): string {
 }
 
 /** What the image says of itself that its content does not bear out. */
-function contradictions(scene: Scene, tier: Tier): readonly string[] {
+function contradictions(scene: Scene, signs: Signs, tier: Tier): readonly string[] {
 	const { name, id } = scene.inventory.system;
 	if (name !== undefined && /distroless/i.test(name) && tier !== 'distroless') return [`it calls itself ${name}, but is not`];
-	if (id === 'alpine' && tier !== 'alpine') return [`it calls itself ${name ?? id}, but has not what makes one`];
+	if (id === 'alpine' && !signs.alpine) return [`it calls itself ${name ?? id}, but has not what makes one`];
 	return [];
 }

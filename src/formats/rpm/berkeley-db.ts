@@ -23,6 +23,7 @@ class HashFile {
 	readonly #bytes: Uint8Array;
 	readonly #little: boolean;
 	readonly #size: number;
+	#taken = 0;
 
 	constructor(bytes: Uint8Array) {
 		this.#bytes = bytes;
@@ -72,7 +73,8 @@ class HashFile {
 		if (item.type === itemType.inline) return this.#bytes.subarray(item.at, item.at + item.length);
 		if (item.type !== itemType.offPage || item.length < 11) throw bad('a value is of an unknown kind');
 		const total = this.#u32(item.at + 7);
-		if (total > this.#bytes.length) throw bad('a value is larger than the file');
+		this.#taken += total;
+		if (this.#taken > this.#bytes.length) throw bad('its values are larger than the file');
 		return this.#chain(this.#u32(item.at + 3), total);
 	}
 

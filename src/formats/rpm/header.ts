@@ -1,4 +1,5 @@
 import { FootingError } from '../../model/errors.ts';
+import { ownedPaths } from '../owned-paths.ts';
 
 /** rpmtag.h; the numbers of rpm's manual, "Package Tags". */
 export const rpmTag = {
@@ -42,10 +43,10 @@ const ghostFlag = 64;
 
 /**
  * A package header as the database keeps it (rpm's manual, "Package format", Header, without its magic): the number of
- * index entries and of data bytes, the entries, the data; all big endian.
+ * index entries and of data bytes, the entries, the data; all big endian. `join` is shared by all headers of a database.
  * @throws FootingError `bad-rpmdb` when it has no name or version
  */
-export function readRpmHeader(blob: Uint8Array): RpmRecord {
+export function readRpmHeader(blob: Uint8Array, join = ownedPaths()): RpmRecord {
 	const view = new DataView(blob.buffer, blob.byteOffset, blob.length);
 	const entries = blob.length >= 8 ? view.getUint32(0) : 0;
 	if (entries === 0 || entries > maxEntries || 8 + entries * 16 > blob.length) throw bad('its index is larger than the header');
@@ -55,16 +56,16 @@ export function readRpmHeader(blob: Uint8Array): RpmRecord {
 		const tag = view.getUint32(at);
 		if (!tags.has(tag)) tags.set(tag, { type: view.getUint32(at + 4), offset: view.getUint32(at + 8), count: view.getUint32(at + 12) });
 	}
-	return recordOf(new Store(blob.subarray(8 + entries * 16), tags));
+	return recordOf(new Store(blob.subarray(8 + entries * 16), tags), join);
 }
 
-function recordOf(store: Store): RpmRecord {
+function recordOf(store: Store, join: ReturnType<typeof ownedPaths>): RpmRecord {
 	const name = store.text(rpmTag.name);
 	const version = store.text(rpmTag.version);
 	if (name === undefined || version === undefined) throw bad('it has no name or version');
 	const epoch = store.numbers(rpmTag.epoch)?.[0];
 	const sourceRpm = store.text(rpmTag.sourceRpm);
-	const files = filesOf(store);
+	const files = filesOf(store, join);
 	return {
 		name,
 		version,
@@ -77,14 +78,14 @@ function recordOf(store: Store): RpmRecord {
 	};
 }
 
-function filesOf(store: Store): readonly string[] {
+function filesOf(store: Store, join: ReturnType<typeof ownedPaths>): readonly string[] {
 	const names = store.texts(rpmTag.baseNames) ?? [];
 	const directories = store.texts(rpmTag.dirNames) ?? [];
 	const indexes = store.numbers(rpmTag.dirIndexes) ?? [];
 	const flags = store.numbers(rpmTag.fileFlags) ?? [];
 	return names.flatMap((name, i) => {
 		const directory = directories[indexes[i] ?? -1];
-		return directory === undefined || ((flags[i] ?? 0) & ghostFlag) !== 0 ? [] : [directory + name];
+		return directory === undefined || ((flags[i] ?? 0) & ghostFlag) !== 0 ? [] : (join(directory, name) ?? []);
 	});
 }
 

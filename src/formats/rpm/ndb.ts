@@ -16,11 +16,16 @@ export function readNdb(bytes: Uint8Array): readonly Uint8Array[] {
 	const pages = file.readUInt32LE(12);
 	if (pages === 0 || pages * pageSize > file.length) throw bad('its slots are not in the file');
 	const blobs: Uint8Array[] = [];
+	let taken = 0;
 	// the file's own header has the room of two slots
 	for (let at = 2 * slotSize; at < pages * pageSize; at += slotSize) {
 		if (file.toString('latin1', at, at + 4) !== magic.slot) throw bad('a slot is broken');
 		const block = file.readUInt32LE(at + 8);
-		if (block !== 0) blobs.push(blob(file, file.readUInt32LE(at + 4), block * blockSize));
+		if (block === 0) continue;
+		const found = blob(file, file.readUInt32LE(at + 4), block * blockSize);
+		taken += found.length;
+		if (taken > file.length) throw bad('its packages are larger than the file');
+		blobs.push(found);
 	}
 	return blobs;
 }

@@ -24,6 +24,7 @@ class Pages {
 	readonly #logged: ReadonlyMap<number, Buffer>;
 	readonly #size: number;
 	readonly #usable: number;
+	#taken = 0;
 
 	constructor(file: Uint8Array, wal: Uint8Array | undefined) {
 		this.#file = Buffer.from(file.buffer, file.byteOffset, file.length);
@@ -84,7 +85,8 @@ class Pages {
 	#payload(page: Buffer, start: number, size: number): Buffer {
 		const most = this.#usable - 35;
 		if (size <= most) return slice(page, start, size);
-		if (size > this.#file.length + this.#logged.size * this.#size) throw bad('a row is larger than the file');
+		this.#taken += size;
+		if (this.#taken > this.#file.length + this.#logged.size * this.#size) throw bad('its rows are larger than the file');
 		const least = Math.floor(((this.#usable - 12) * 32) / 255) - 23;
 		const surplus = least + ((size - least) % (this.#usable - 4));
 		const local = surplus <= most ? surplus : least;

@@ -1,3 +1,4 @@
+import { ownedPaths } from '../../formats/owned-paths.ts';
 import { formatPurl } from '../../formats/purl.ts';
 import { readBerkeleyHash } from '../../formats/rpm/berkeley-db.ts';
 import { type RpmRecord, readRpmHeader } from '../../formats/rpm/header.ts';
@@ -55,8 +56,9 @@ async function readForm(rootfs: Rootfs, system: System, path: string, headers: H
 	const problems: Problem[] = [];
 	const packages: Package[] = [];
 	const real = realPaths(rootfs);
+	const join = ownedPaths();
 	for (const header of attempt(() => headers(file, bodies.get(`${path}-wal`)), path, problems) ?? []) {
-		const record = attempt(() => readRpmHeader(header), path, problems);
+		const record = attempt(() => readRpmHeader(header, join), path, problems);
 		if (record === undefined) continue;
 		if (record.broken) note(problems, path, `the header of ${record.name} has tables outside of itself`);
 		// gpg-pubkey is a key that was trusted, not software
