@@ -38,11 +38,11 @@ function zoneNeeds(application: Application, facts: readonly Fact[]): readonly N
 	const unseen = unseenAt(application.unseen, '/usr/share/zoneinfo/x');
 	const byZone = new Map<string, Fact[]>();
 	for (const fact of facts)
-		if (fact.action.kind === 'zone' && zoneName.test(fact.action.zone) && fact.action.zone !== 'UTC')
+		if (fact.action.kind === 'zone' && (fact.action.zone === '' || zoneName.test(fact.action.zone)) && fact.action.zone !== 'UTC')
 			byZone.set(fact.action.zone, [...(byZone.get(fact.action.zone) ?? []), fact]);
 	return [...byZone].slice(0, 100).map(([zone, found]) => ({
 		kind: 'time-zones',
-		what: `the time zone ${zone}`,
+		what: zone === '' ? 'the zone database' : `the time zone ${zone}`,
 		certainty: strongest(found.map((fact) => fact.certainty)),
 		because: evidenceOf(found),
 		data: { ask: 'zone', zone, language: (found[0] as Fact).language, ...(unseen === undefined ? {} : { unseen: unseen.message }) },
@@ -55,7 +55,8 @@ function checkZone(need: Need<Zone>, { combined, config }: Standing): Check {
 	const places = [...(own?.split(':') ?? []), ...directories[language === 'go' ? 'go' : 'python']];
 	for (const place of places) {
 		const entry = combined.resolve(`${place}/${zone}`);
-		if (entry?.type === 'file') return { need, answer: 'holds', because: [{ path: entry.path, shows: 'is there' }] };
+		const there = zone === '' ? entry?.type === 'directory' : entry?.type === 'file';
+		if (entry !== undefined && there) return { need, answer: 'holds', because: [{ path: entry.path, shows: 'is there' }] };
 	}
 	if (unseen !== undefined) return { need, answer: 'unknown', because: [], hint: `${unseen}; it may bring the zone database` };
 	return {

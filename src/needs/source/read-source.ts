@@ -1,6 +1,7 @@
 import type { Application } from '../../model/need.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import { atMost, type Fact } from './fact.ts';
+import { goFacts } from './go/programs.ts';
 import { type Entry, entriesOf } from './javascript/entries.ts';
 import { type ModuleGraph, moduleGraph } from './javascript/module-graph.ts';
 import { type PythonStart, pythonStarts, siteDirectories } from './python/entries.ts';
@@ -39,7 +40,7 @@ async function read(application: Application): Promise<Source> {
 	const graph = await moduleGraph(space, entries);
 	const starts = pythonStarts(application, commands);
 	const python = await pythonGraph(application.files, files, starts, searchPath(application, starts));
-	const facts = [...javascriptFacts(graph), ...pythonFacts(python)];
+	const facts = [...javascriptFacts(graph), ...pythonFacts(python), ...(await goFacts(application, commands))];
 	return {
 		files,
 		commands,
