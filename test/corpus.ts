@@ -15,8 +15,8 @@ if (corpus === undefined || !existsSync(join(corpus, 'harness.py'))) {
 	console.error('FOOTING_CORPUS has to name a directory with a harness.py');
 	process.exit(2);
 }
-// advisories and configuration are not images; their rooms have tests of their own
-const filter = process.argv[2] ?? '^(?!osv-|yaml-)';
+// advisories are not read by any room yet
+const filter = process.argv[2] ?? '^(?!osv-)';
 const facts = fileURLToPath(new URL('../tools/facts.ts', import.meta.url));
 const command = `${process.execPath} ${facts} --form {form} {ref}`;
 const work = mkdtempSync(join(tmpdir(), 'corpus-'));

@@ -1,11 +1,13 @@
 import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readConfiguration } from '../src/configuration/read-configuration.ts';
 import { decodePath } from '../src/formats/path-text.ts';
 import { createHost } from '../src/host/create-host.ts';
 import { openImage } from '../src/image/open-image.ts';
 import { inventoryInterest } from '../src/inventory/interest.ts';
 import { takeInventory } from '../src/inventory/take-inventory.ts';
 import { FootingError } from '../src/model/errors.ts';
+import { limits } from '../src/model/limits.ts';
 import type { Entry, Rootfs } from '../src/model/rootfs.ts';
 import { readApplicationDirectory } from '../src/needs/application/read-application.ts';
 import { unite } from '../src/rootfs/interest.ts';
@@ -19,6 +21,7 @@ import { measure } from '../src/surface/measure.ts';
  *
  *     node tools/facts.ts oci-layout:DIR
  *     node tools/facts.ts --form dockerfile FILE
+ *     node tools/facts.ts --form yaml FILE
  */
 const contentLimit = 4096;
 const contentTotal = 8 * 1024 * 1024;
@@ -116,6 +119,12 @@ async function dockerfileFacts(path: string): Promise<unknown> {
 	return { base: application.currentBase?.reference, launch: application.launch };
 }
 
+/** What a footing.yaml says. */
+async function configurationFacts(path: string): Promise<unknown> {
+	const bytes = await createHost().disk.readFile(path, limits.sourceFile, { follow: true });
+	return readConfiguration(new TextDecoder().decode(bytes), path);
+}
+
 /** JSON leaves DEL and the C1 controls as they are; terminals do not. */
 function printable(value: unknown): string {
 	return JSON.stringify(value).replace(/[\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -124,7 +133,8 @@ function printable(value: unknown): string {
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { form: { type: 'string', default: 'image' } } });
 const subject = (positionals[0] ?? '').replace(/^file:/, '');
 try {
-	const facts = values.form === 'dockerfile' ? await dockerfileFacts(subject) : await factsOf(subject);
+	const read = values.form === 'dockerfile' ? dockerfileFacts : values.form === 'yaml' ? configurationFacts : factsOf;
+	const facts = await read(subject);
 	process.stdout.write(`${printable(facts)}\n`);
 } catch (error) {
 	if (!(error instanceof FootingError)) throw error;

@@ -50,7 +50,7 @@ function unknownBase(image: Image): Problem {
 	return {
 		code: 'unknown-base',
 		where: '/',
-		message: `which files and settings of ${image.reference} come from its base is not known; name the base to have it looked at`,
+		message: `which files and settings of ${image.reference} come from its base is not known: no base that was named has its lowest layers`,
 	};
 }
 

@@ -33,13 +33,17 @@ export const build: NeedKind<BuildNeed> = {
 	},
 	async check(need, standing): Promise<Check> {
 		const { data } = need;
-		if (data.of === 'unseen')
-			return { need, answer: 'unknown', because: need.because, hint: 'build the image and let it be read instead of the directory' };
+		if (data.of === 'unseen') return { need, answer: 'unknown', because: need.because, hint: unseenHint(data.problem) };
 		return data.of === 'run'
 			? checkRun(need, data.application, data.run, standing)
 			: checkOwner(need, data.application, data.owner, standing);
 	},
 };
+
+function unseenHint({ code }: Problem): string {
+	if (code === 'unknown-base') return 'name the base it was built on: --stands-on IMAGE';
+	return 'build the image and let it be read instead of the directory';
+}
 
 function unseenNeed(problem: Problem): Need<BuildNeed> {
 	const because = [{ path: problem.where, shows: problem.message }];
