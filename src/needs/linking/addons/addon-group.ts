@@ -9,6 +9,8 @@ export interface AddonFile {
 	readonly libc: 'glibc' | 'musl' | undefined;
 	/** Built on the spot: taken before anything prebuilt. */
 	readonly built: boolean;
+	/** NODE_MODULE_VERSION in its name; undefined: Node-API, or not said. */
+	readonly moduleVersion?: number;
 }
 
 /** The files of which one is loaded: variants of the same addon for different systems. */

@@ -5,10 +5,9 @@ import { complaints, mappedFiles } from '../evidence.ts';
 import type { LinkingNeed } from '../need.ts';
 import type { Defect, Mapping, Process } from '../process.ts';
 import { remedyOf } from '../remedy.ts';
-import { sameMachine } from '../search-path.ts';
 import { settle } from '../settle.ts';
 import { startProcess } from '../start-process.ts';
-import type { AddonFile, AddonGroup } from './addon-group.ts';
+import { detectedLibc, eligibleFiles } from './eligible.ts';
 import { type OpenedAddon, openAddon } from './open-addon.ts';
 import { type Runtime, runtimeOf } from './runtime.ts';
 
@@ -23,7 +22,7 @@ export async function checkAddon(need: AddonNeed, standing: Standing): Promise<C
 		return { need, answer: 'unknown', because: [], hint: 'no runtime that takes native addons is started here' };
 	if (runtime.libc === 'none')
 		return { need, answer: 'unknown', because: [], hint: `${runtime.objects[0]?.name ?? 'the runtime'} cannot be looked into` };
-	const eligible = order(group, runtime, standing.combined);
+	const eligible = eligibleFiles(group, runtime, standing);
 	if (eligible.length === 0) return refused(need, runtime, standing.combined);
 	// node-gyp-build settles on one file; the code that napi-rs writes tries the next when one fails
 	const tried = (group.nodeGypBuild ? eligible.slice(0, 1) : eligible).map((file) => openAddon(runtime, file.path));
@@ -45,24 +44,6 @@ function newFiles(opened: OpenedAddon, runtime: Process): OpenedAddon {
 	return { ...opened, objects: opened.objects.filter((object) => !before.has(object)) };
 }
 
-/** The files that the package may take here, the one it tries first in front. */
-function order(group: AddonGroup, runtime: Process, rootfs: Rootfs): readonly AddonFile[] {
-	const program = runtime.objects[0]?.elf;
-	const libc = detectedLibc(group, runtime, rootfs);
-	const usable = group.files.filter((file) => {
-		const elf = rootfs.elf(file.path);
-		return elf !== undefined && program !== undefined && sameMachine(elf, program) && (file.libc === undefined || file.libc === libc);
-	});
-	const rank = (file: AddonFile): number => (file.built ? 0 : file.libc === libc ? 1 : 2);
-	return [...usable].sort((a, b) => rank(a) - rank(b));
-}
-
-/** node-gyp-build looks for /etc/alpine-release, everything else at the process itself. */
-function detectedLibc(group: AddonGroup, runtime: Process, rootfs: Rootfs): 'glibc' | 'musl' {
-	if (group.nodeGypBuild) return rootfs.resolve('/etc/alpine-release') === undefined ? 'glibc' : 'musl';
-	return runtime.libc === 'musl' ? 'musl' : 'glibc';
-}
-
 function refused(need: AddonNeed, runtime: Process, rootfs: Rootfs): Check {
 	const { group } = need.data;
 	const libc = detectedLibc(group, runtime, rootfs);
@@ -72,13 +53,14 @@ function refused(need: AddonNeed, runtime: Process, rootfs: Rootfs): Check {
 	}));
 	if (group.wasm) return { need, answer: 'unknown', because: there, hint: `${group.name} would fall back to its WebAssembly build` };
 	const other = libc === 'musl' ? 'glibc' : 'musl';
+	const meant = group.files.some((file) => file.libc === other) ? other : 'another processor';
 	const message = group.refusal?.[libc] ?? `Cannot find a native build of ${group.name} for ${libc}`;
 	return {
 		need,
 		answer: 'fails',
 		because: there,
 		message,
-		hint: `only the ${other} variant of ${group.name} was installed: install it for ${libc} (npm install --libc=${libc}), or take a base with ${other}`,
+		hint: `only the variant of ${group.name} for ${meant} was installed: install it for this base (npm install --libc=${libc}), or take a base with ${meant}`,
 	};
 }
 

@@ -54,7 +54,7 @@ async function placeOf(application: Application, source: Source, path: string, p
 	const own = packageOf(path);
 	const built = /\/build\/(Release|Debug|default)\//.test(path);
 	if (own === undefined) {
-		const file = { path, libc: variantOf(path.slice(path.lastIndexOf('/') + 1)).libc, built };
+		const file = { path, libc: variantOf(path.slice(path.lastIndexOf('/') + 1)).libc, built, ...moduleVersionIn(path) };
 		return { file, owner: path.slice(0, path.lastIndexOf('/')), ownerName: path, stem: stemOf(path), elsewhere: variantOf(path).elsewhere };
 	}
 	const parent = parents.get(own);
@@ -64,13 +64,20 @@ async function placeOf(application: Application, source: Source, path: string, p
 	const space = { files: application.files, source: source.files };
 	const libc = declaredLibc(await packageJson(space, own)) ?? variant.libc ?? parent?.libc;
 	return {
-		file: { path, libc, built },
+		file: { path, libc, built, ...moduleVersionIn(inside) },
 		owner: parent?.directory ?? own,
 		ownerName: parent?.name ?? name,
 		// what is built on the spot and what is prebuilt are one addon to node-gyp-build
 		stem: /(^|\/)(prebuilds|build)\//.test(inside) && (await hasPrebuilds(application, own)) ? 'prebuilds' : stemOf(variant.stem),
 		elsewhere: variant.elsewhere,
 	};
+}
+
+/** `isolated-vm.abi137.musl.node`; what is tagged `napi` too is for any. */
+function moduleVersionIn(path: string): Pick<AddonFile, 'moduleVersion'> {
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	const version = /\.napi\./.test(name) ? undefined : /\.abi(\d{1,4})\./.exec(name)?.[1];
+	return version === undefined ? {} : { moduleVersion: Number(version) };
 }
 
 function stemOf(stem: string): string {

@@ -38,7 +38,7 @@ export async function findFiles(application: Application): Promise<readonly File
 	const brought = elfFiles(application);
 	if (brought.length === 0) return [];
 	const source = await readSource(application);
-	const needed = new Set(brought.flatMap(({ elf }) => elf.needed));
+	const needed = new Set([...brought, ...addons(application)].flatMap(({ elf }) => elf.needed));
 	const groups = new Map<string, { readonly role: FileRole; readonly paths: string[]; certainty: Certainty; because: Evidence }>();
 	for (const file of brought) {
 		const role = roleOf(file);
@@ -67,6 +67,16 @@ function elfFiles({ files }: Application): readonly Brought[] {
 		if (elf === undefined || (elf.type !== 'shared' && elf.type !== 'executable')) continue;
 		found.push({ path: entry.path, elf });
 		if (found.length >= maxFiles) break;
+	}
+	return found;
+}
+
+/** They are judged on their own; here they tell which libraries somebody needs. */
+function addons({ files }: Application): readonly Brought[] {
+	const found: Brought[] = [];
+	for (const { content, path } of files.entries()) {
+		const elf = content === 'elf' && path.endsWith('.node') ? files.elf(path) : undefined;
+		if (elf !== undefined) found.push({ path, elf });
 	}
 	return found;
 }
@@ -105,7 +115,15 @@ function reachOf(
 		const fact = source.facts.find(({ action }) => action.kind === 'program' && namesFile(application, action.program, path));
 		if (fact !== undefined) return { certainty: fact.certainty, because: fact.because };
 	}
-	if (role === 'python') return { certainty: 'likely', because: { path, shows: 'an extension module of Python' } };
+	if (role === 'python') {
+		const imported = source.python.graph.extensions.get(path);
+		if (imported !== undefined) return { certainty: imported.certainty, because: { path, shows: `import ${imported.module}` } };
+		const unclear = source.python.starts.length === 0 || source.python.graph.truncated;
+		return {
+			certainty: unclear ? 'likely' : 'possible',
+			because: { path, shows: 'an extension module that nothing which was read imports' },
+		};
+	}
 	return { certainty: 'possible', because: { path, shows: 'the application brings it; nothing that was read uses it' } };
 }
 
