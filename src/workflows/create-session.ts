@@ -1,6 +1,7 @@
 import type { OpenOptions } from '../image/open-image.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { Host } from '../model/host.ts';
+import { imageKey } from './image-key.ts';
 import type { Session } from './session.ts';
 
 export interface SessionOptions extends Omit<OpenOptions, 'platform'> {
@@ -19,6 +20,6 @@ export function createSession(host: Host, options: SessionOptions = {}): Session
 		host,
 		open: { ...open, ...(platform === undefined ? {} : { platform: parsePlatform(platform) }) },
 		today,
-		...(substitutes === undefined ? {} : { substitutes }),
+		...(substitutes === undefined ? {} : { substitutes: new Map([...substitutes].map(([from, to]) => [imageKey(from), to])) }),
 	};
 }

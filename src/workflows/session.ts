@@ -5,7 +5,7 @@ import type { Host } from '../model/host.ts';
 export interface Session {
 	readonly host: Host;
 	readonly open: OpenOptions;
-	/** Read the image of this reference from that one; reports keep the first name. */
+	/** Read the image of this name (see imageKey) from that reference; reports keep the first name. */
 	readonly substitutes?: ReadonlyMap<string, string>;
 	/** For end-of-life dates. */
 	readonly today: Date;

@@ -11,6 +11,7 @@ import { unite } from '../rootfs/interest.ts';
 import { readRootfs } from '../rootfs/read-rootfs.ts';
 import { surfaceInterest } from '../surface/interest.ts';
 import { measure } from '../surface/measure.ts';
+import { imageKey } from './image-key.ts';
 import type { Session } from './session.ts';
 
 /** An image with all that was read of it. Bodies can be read until `close`. */
@@ -34,7 +35,7 @@ const interests: Readonly<Record<Purpose, Interest>> = {
 
 /** Opens, reads and measures one image. @throws FootingError when it cannot be had or read */
 export async function studyImage(session: Session, reference: string, purpose: Purpose): Promise<Study> {
-	const place = session.substitutes?.get(reference) ?? reference;
+	const place = session.substitutes?.get(imageKey(reference)) ?? reference;
 	session.host.progress?.(`reading ${reference}`);
 	const image = place === 'scratch' ? scratchImage() : await openImage(session.host, place, session.open);
 	try {
