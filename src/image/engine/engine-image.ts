@@ -25,7 +25,7 @@ export async function engineImage(engine: Engine, host: Host, reference: Referen
 	const refused: FootingError[] = [];
 	for (const endpoint of await engine.endpoints(host)) {
 		try {
-			return await new Dialogue(engine, endpoint, host, reference, options).image();
+			return await imageAt({ engine, endpoint, host, reference, options });
 		} catch (error) {
 			if (!(error instanceof FootingError) || (error.code !== 'engine-unavailable' && error.code !== 'image-not-found')) throw error;
 			refused.push(error);
@@ -36,106 +36,103 @@ export async function engineImage(engine: Engine, host: Host, reference: Referen
 	throw new FootingError('engine-unavailable', `cannot reach ${engine.name}: there is no socket of it`);
 }
 
-class Dialogue {
-	readonly #engine: Engine;
-	readonly #endpoint: Endpoint;
-	readonly #host: Host;
-	readonly #reference: Reference;
-	readonly #options: OpenOptions;
+/** One question to one engine. */
+interface Dialogue {
+	readonly engine: Engine;
+	readonly endpoint: Endpoint;
+	readonly host: Host;
+	readonly reference: Reference;
+	readonly options: OpenOptions;
+}
 
-	constructor(engine: Engine, endpoint: Endpoint, host: Host, reference: Reference, options: OpenOptions) {
-		this.#engine = engine;
-		this.#endpoint = endpoint;
-		this.#host = host;
-		this.#reference = reference;
-		this.#options = options;
-	}
-
-	async image(): Promise<FoundImage> {
-		const query = await this.#lookUp();
-		const temporary = await this.#host.disk.temporaryFile();
-		try {
-			await this.#save(query, (chunk) => temporary.append(chunk));
-			const opened = await openArchive(this.#host, temporary.path, `${this.#engine.name} image ${quote(this.#reference.target)}`);
-			const close = async (): Promise<void> => {
-				await opened.close();
-				await temporary.close();
-			};
-			return await bundledImage(this.#host, { ...opened, close }, undefined, this.#options, 'saved');
-		} catch (error) {
+async function imageAt(dialogue: Dialogue): Promise<FoundImage> {
+	const { engine, host, reference, options } = dialogue;
+	const query = await lookUp(dialogue);
+	const temporary = await host.disk.temporaryFile();
+	try {
+		await save(dialogue, query, (chunk) => temporary.append(chunk));
+		const opened = await openArchive(host, temporary.path, `${engine.name} image ${quote(reference.target)}`);
+		const close = async (): Promise<void> => {
+			await opened.close();
 			await temporary.close();
-			throw error;
-		}
+		};
+		return await bundledImage(host, { ...opened, close }, undefined, options, 'saved');
+	} catch (error) {
+		await temporary.close();
+		throw error;
 	}
+}
 
-	/** Whether it is there, for the platform wanted. @returns the query with which it is saved */
-	async #lookUp(): Promise<string> {
-		const response = await this.#get('json', '', this.#options.timeoutMs ?? idleTimeout);
-		const bytes = await this.#body(response, limits.document);
-		const wish = this.#options.platform;
-		if (wish === undefined) return '';
-		if (atLeast(response.headers.get('api-version') ?? '', platformVersion)) return `?platform=${encodeURIComponent(JSON.stringify(wish))}`;
-		const facts = parseObject(bytes, { what: `what ${this.#engine.name} says of the image`, code: 'engine-unavailable' });
-		const text = (name: string): string => String(facts.get(name) ?? '');
-		const variant = text('Variant');
-		const platform = { os: text('Os'), architecture: text('Architecture'), ...(variant === '' ? {} : { variant }) };
-		if (platformMatch(platform, wish) === undefined) throw noPlatform(this.#reference.text, wish, [platform]);
-		return '';
-	}
+/** Whether it is there, for the platform wanted. @returns the query with which it is saved */
+async function lookUp(dialogue: Dialogue): Promise<string> {
+	const { engine, reference, options } = dialogue;
+	const response = await get(dialogue, 'json', '', options.timeoutMs ?? idleTimeout);
+	const bytes = await bodyOf(dialogue, response, limits.document);
+	const wish = options.platform;
+	if (wish === undefined) return '';
+	if (atLeast(response.headers.get('api-version') ?? '', platformVersion)) return `?platform=${encodeURIComponent(JSON.stringify(wish))}`;
+	const facts = parseObject(bytes, { what: `what ${engine.name} says of the image`, code: 'engine-unavailable' });
+	const text = (name: string): string => String(facts.get(name) ?? '');
+	const variant = text('Variant');
+	const platform = { os: text('Os'), architecture: text('Architecture'), ...(variant === '' ? {} : { variant }) };
+	if (platformMatch(platform, wish) === undefined) throw noPlatform(reference.text, wish, [platform]);
+	return '';
+}
 
-	async #save(query: string, append: (chunk: Uint8Array) => void): Promise<void> {
-		this.#host.progress?.(`saving ${quote(this.#reference.target)} from ${this.#engine.name}`);
-		const response = await this.#get('get', query, Math.max(saveTimeout, this.#options.timeoutMs ?? 0));
-		let written = 0;
-		for await (const chunk of response.body) {
-			written += chunk.length;
-			if (written > limits.temporaryFile) {
-				await response.cancel();
-				throw new FootingError('limit', `cannot save the image from ${this.#engine.name}: it is larger than ${limits.temporaryFile} bytes`);
-			}
-			append(chunk);
+async function save(dialogue: Dialogue, query: string, append: (chunk: Uint8Array) => void): Promise<void> {
+	const { engine, host, reference, options } = dialogue;
+	host.progress?.(`saving ${quote(reference.target)} from ${engine.name}`);
+	const response = await get(dialogue, 'get', query, Math.max(saveTimeout, options.timeoutMs ?? 0));
+	let written = 0;
+	for await (const chunk of response.body) {
+		written += chunk.length;
+		if (written > limits.temporaryFile) {
+			await response.cancel();
+			throw new FootingError('limit', `cannot save the image from ${engine.name}: it is larger than ${limits.temporaryFile} bytes`);
 		}
+		append(chunk);
 	}
+}
 
-	async #get(what: string, query: string, idleTimeoutMs: number): Promise<HttpResponse> {
-		const { baseUrl, socketPath, place } = this.#endpoint;
-		const url = `${baseUrl}/images/${encodeURI(this.#reference.target)}/${what}${query}`;
-		let response: HttpResponse;
-		try {
-			response = await this.#host.network.request({
-				method: 'GET',
-				url,
-				idleTimeoutMs,
-				...(socketPath === undefined ? {} : { socketPath }),
-			});
-		} catch (error) {
-			if (!(error instanceof FootingError)) throw error;
-			throw new FootingError('engine-unavailable', `cannot reach ${this.#engine.name} at ${quote(place)}: ${reason(error)}`, {
-				cause: error,
-			});
-		}
-		if (response.status === 200) return response;
-		const said = Buffer.from(await this.#body(response, limits.errorBody)).toString('utf8');
-		const missing = response.status === 404;
-		const wrongPlatform = missing && query !== '';
-		const code = wrongPlatform ? 'no-platform' : missing ? 'image-not-found' : 'engine-unavailable';
-		const why = missing && !wrongPlatform ? 'there is no such image in it' : `it answers ${response.status}: ${quote(messageOf(said))}`;
-		throw new FootingError(code, `cannot open ${quote(this.#reference.target)} from ${this.#engine.name}: ${why}`);
+async function get(dialogue: Dialogue, what: string, query: string, idleTimeoutMs: number): Promise<HttpResponse> {
+	const { engine, endpoint, host, reference } = dialogue;
+	const { baseUrl, socketPath, place } = endpoint;
+	const url = `${baseUrl}/images/${encodeURI(reference.target)}/${what}${query}`;
+	let response: HttpResponse;
+	try {
+		response = await host.network.request({
+			method: 'GET',
+			url,
+			idleTimeoutMs,
+			...(socketPath === undefined ? {} : { socketPath }),
+		});
+	} catch (error) {
+		if (!(error instanceof FootingError)) throw error;
+		throw new FootingError('engine-unavailable', `cannot reach ${engine.name} at ${quote(place)}: ${reason(error)}`, {
+			cause: error,
+		});
 	}
+	if (response.status === 200) return response;
+	const said = Buffer.from(await bodyOf(dialogue, response, limits.errorBody)).toString('utf8');
+	const missing = response.status === 404;
+	const wrongPlatform = missing && query !== '';
+	const code = wrongPlatform ? 'no-platform' : missing ? 'image-not-found' : 'engine-unavailable';
+	const why = missing && !wrongPlatform ? 'there is no such image in it' : `it answers ${response.status}: ${quote(messageOf(said))}`;
+	throw new FootingError(code, `cannot open ${quote(reference.target)} from ${engine.name}: ${why}`);
+}
 
-	async #body(response: HttpResponse, limit: number): Promise<Uint8Array> {
-		const chunks: Uint8Array[] = [];
-		let length = 0;
-		for await (const chunk of response.body) {
-			length += chunk.length;
-			if (length > limit) {
-				await response.cancel();
-				throw new FootingError('limit', `cannot read the answer of ${this.#engine.name}: it is longer than ${limit} bytes`);
-			}
-			chunks.push(chunk);
+async function bodyOf({ engine }: Dialogue, response: HttpResponse, limit: number): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of response.body) {
+		length += chunk.length;
+		if (length > limit) {
+			await response.cancel();
+			throw new FootingError('limit', `cannot read the answer of ${engine.name}: it is longer than ${limit} bytes`);
 		}
-		return Buffer.concat(chunks);
+		chunks.push(chunk);
 	}
+	return Buffer.concat(chunks);
 }
 
 function reason(error: FootingError): string {
