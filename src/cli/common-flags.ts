@@ -2,7 +2,7 @@ import type { Flags } from './command.ts';
 
 /** Flags that mean the same everywhere. */
 export const commonFlags: Flags = {
-	format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+	format: { type: 'string', value: 'FORMAT', help: 'text (default), json, markdown, csv or html; not all of them for every command' },
 	output: { type: 'string', short: 'o', value: 'FILE', help: 'write the result to FILE' },
 	platform: { type: 'string', value: 'OS/ARCH', help: 'which image of a multi-platform one (default: that of this machine, on Linux)' },
 	quiet: { type: 'boolean', short: 'q', help: 'no progress' },
