@@ -2,6 +2,7 @@ import type { Item } from '../../model/surface.ts';
 import type { Metric, Scene } from '../metric.ts';
 import { managers } from '../package-managers.ts';
 import { baseName, type Program } from '../program.ts';
+import { inProgramDirectory } from '../program-directory.ts';
 import { programItem } from '../program-item.ts';
 
 /** Programs that bring further packages in, of the system and of languages: one item for each manager. */
@@ -41,9 +42,4 @@ function startedAs(scene: Scene, program: Program, wanted: ReadonlySet<string>):
 	}
 	const path = program.names.find((n) => wanted.has(baseName(n)) && (program.kind === 'elf' || inProgramDirectory(scene, n)));
 	return path === undefined ? [] : [{ program, path, shows: program.kind === 'script' ? 'script' : 'program' }];
-}
-
-function inProgramDirectory(scene: Scene, path: string): boolean {
-	const directory = path.slice(0, path.lastIndexOf('/'));
-	return scene.path.includes(directory) || /\/s?bin$/.test(directory);
 }

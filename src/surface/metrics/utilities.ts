@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Item } from '../../model/surface.ts';
 import type { Metric, Scene } from '../metric.ts';
 import { baseName, type Program } from '../program.ts';
+import { inProgramDirectory } from '../program-directory.ts';
 import { ownerOf } from '../program-item.ts';
 import { capabilities, utilities as table, utilityName } from '../utilities.ts';
 
@@ -52,11 +53,6 @@ function whatItIs(program: Program, path: string, manyInOne: string | undefined)
 	if (manyInOne !== undefined && baseName(path) !== manyInOne) return `applet of ${manyInOne} at ${program.entry.path}`;
 	if (path !== program.entry.path) return `another name of ${program.entry.path}`;
 	return program.kind === 'script' ? `script for ${program.interpreter ?? 'the kernel'}` : 'program';
-}
-
-function inProgramDirectory(scene: Scene, path: string): boolean {
-	const directory = path.slice(0, path.lastIndexOf('/'));
-	return scene.path.includes(directory) || /\/s?bin$/.test(directory);
 }
 
 /** Under the name that can be typed: where there is `python3` and no `python`, it is `python3`. */
