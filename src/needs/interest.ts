@@ -15,8 +15,8 @@ export const needsInterest: Interest = {
 		'/etc/nsswitch.conf',
 	],
 	prefixes: ['/etc/ld.so.conf.d/'],
-	// the loaders say where they look: directories and name lists compiled into them
-	basenames: [...loaderNames],
+	// the loaders say where they look: directories and name lists compiled into them; runtimes say which they are
+	basenames: [...loaderNames, 'release', 'site.py', 'pyvenv.cfg'],
 	scripts: 64 * 1024,
 	symbols: true,
 	// which program of many names this is: its options and messages differ from those of coreutils

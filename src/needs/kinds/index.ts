@@ -2,6 +2,7 @@ import type { NeedKind } from '../need-kind.ts';
 import { build } from './build.ts';
 import { certificates } from './certificates.ts';
 import { health } from './health.ts';
+import { java } from './java.ts';
 import { launch } from './launch.ts';
 import { linking } from './linking.ts';
 import { node } from './node.ts';
@@ -20,6 +21,7 @@ export const needKinds: readonly NeedKind[] = [
 	linking,
 	node,
 	python,
+	java,
 	programs,
 	runtimeFiles,
 	certificates,

@@ -2,6 +2,7 @@ import type { Application } from '../../model/need.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import { atMost, type Fact } from './fact.ts';
 import { goFacts } from './go/programs.ts';
+import { type JavaStart, javaStarts } from './java/starts.ts';
 import { type Entry, entriesOf } from './javascript/entries.ts';
 import { type ModuleGraph, moduleGraph } from './javascript/module-graph.ts';
 import { type PythonStart, pythonStarts, siteDirectories } from './python/entries.ts';
@@ -17,6 +18,7 @@ export interface Source {
 	readonly commands: readonly StartCommand[];
 	readonly javascript: { readonly entries: readonly Entry[]; readonly graph: ModuleGraph };
 	readonly python: { readonly starts: readonly PythonStart[]; readonly graph: PythonGraph };
+	readonly java: readonly JavaStart[];
 	/** What the source does. */
 	readonly facts: readonly Fact[];
 }
@@ -46,6 +48,7 @@ async function read(application: Application): Promise<Source> {
 		commands,
 		javascript: { entries, graph },
 		python: { starts, graph: python },
+		java: await javaStarts(application, commands),
 		facts: [...facts, ...facts.flatMap(insideShell)],
 	};
 }

@@ -1,0 +1,48 @@
+/** Modules of the JDK by the packages that applications name (Java SE and JDK API specification). Longer prefixes first. */
+const modules: readonly (readonly [prefix: string, module: string])[] = [
+	['java/net/http/', 'java.net.http'],
+	['java/sql/', 'java.sql'],
+	['javax/sql/rowset/', 'java.sql.rowset'],
+	['javax/sql/', 'java.sql'],
+	['java/awt/', 'java.desktop'],
+	['java/beans/', 'java.desktop'],
+	['java/applet/', 'java.desktop'],
+	['javax/swing/', 'java.desktop'],
+	['javax/imageio/', 'java.desktop'],
+	['javax/print/', 'java.desktop'],
+	['javax/sound/', 'java.desktop'],
+	['javax/naming/', 'java.naming'],
+	['javax/xml/crypto/', 'java.xml.crypto'],
+	['javax/xml/parsers/', 'java.xml'],
+	['javax/xml/transform/', 'java.xml'],
+	['javax/xml/stream/', 'java.xml'],
+	['javax/xml/xpath/', 'java.xml'],
+	['javax/xml/validation/', 'java.xml'],
+	['org/w3c/dom/', 'java.xml'],
+	['org/xml/sax/', 'java.xml'],
+	['java/lang/management/', 'java.management'],
+	['javax/management/remote/rmi/', 'java.management.rmi'],
+	['javax/management/', 'java.management'],
+	['java/util/logging/', 'java.logging'],
+	['java/util/prefs/', 'java.prefs'],
+	['java/lang/instrument/', 'java.instrument'],
+	['java/rmi/', 'java.rmi'],
+	['javax/script/', 'java.scripting'],
+	['javax/tools/', 'java.compiler'],
+	['javax/annotation/processing/', 'java.compiler'],
+	['javax/security/sasl/', 'java.security.sasl'],
+	['org/ietf/jgss/', 'java.security.jgss'],
+	['javax/transaction/xa/', 'java.transaction.xa'],
+	['com/sun/net/httpserver/', 'jdk.httpserver'],
+	['com/sun/management/', 'jdk.management'],
+	['com/sun/nio/sctp/', 'jdk.sctp'],
+	['sun/misc/', 'jdk.unsupported'],
+	['sun/reflect/', 'jdk.unsupported'],
+	['jdk/jfr/', 'jdk.jfr'],
+	['jdk/net/', 'jdk.net'],
+];
+
+/** The module that has a class; undefined for java.base and for what is no part of the JDK. */
+export function moduleOf(className: string): string | undefined {
+	return modules.find(([prefix]) => className.startsWith(prefix))?.[1];
+}

@@ -1,0 +1,54 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+
+/** A zip archive of these files; every second one is deflated. */
+export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+	const bodies: Buffer[] = [];
+	const directory: Buffer[] = [];
+	let offset = 0;
+	for (const [index, [name, content]] of Object.entries(files).entries()) {
+		const whole = Buffer.from(content as string);
+		const packed = index % 2 === 1 ? deflateRawSync(whole) : whole;
+		const common = Buffer.alloc(26);
+		common.writeUInt16LE(20, 0);
+		common.writeUInt16LE(index % 2 === 1 ? 8 : 0, 4);
+		common.writeUInt32LE(crc32(whole), 10);
+		common.writeUInt32LE(packed.length, 14);
+		common.writeUInt32LE(whole.length, 18);
+		common.writeUInt16LE(Buffer.byteLength(name), 22);
+		const tail = Buffer.alloc(14);
+		tail.writeUInt32LE(offset, 10);
+		bodies.push(Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed);
+		directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, tail, Buffer.from(name));
+		offset += 30 + Buffer.byteLength(name) + packed.length;
+	}
+	const central = Buffer.concat(directory);
+	const end = Buffer.alloc(22);
+	end.write('PK\x05\x06', 0, 'latin1');
+	end.writeUInt16LE(Object.keys(files).length, 8);
+	end.writeUInt16LE(Object.keys(files).length, 10);
+	end.writeUInt32LE(central.length, 12);
+	end.writeUInt32LE(offset, 16);
+	return Buffer.concat([...bodies, central, end]);
+}
+
+/** A class file of one version that refers to classes and has texts. */
+export function classFile(major: number, classes: readonly string[] = [], texts: readonly string[] = []): Uint8Array {
+	const pool: Buffer[] = [];
+	const text = (value: string): number => {
+		const bytes = Buffer.from(value);
+		const head = Buffer.from([1, 0, 0]);
+		head.writeUInt16BE(bytes.length, 1);
+		return pool.push(Buffer.concat([head, bytes]));
+	};
+	for (const name of classes) {
+		const entry = Buffer.from([7, 0, 0]);
+		entry.writeUInt16BE(text(name), 1);
+		pool.push(entry);
+	}
+	for (const value of texts) text(value);
+	const head = Buffer.alloc(10);
+	head.writeUInt32BE(0xcafebabe);
+	head.writeUInt16BE(major, 6);
+	head.writeUInt16BE(pool.length + 1, 8);
+	return Buffer.concat([head, ...pool]);
+}
