@@ -1,3 +1,4 @@
+import { cacheDirectory } from '../host/cache.ts';
 import { createHost } from '../host/create-host.ts';
 import { FootingError } from '../model/errors.ts';
 import { overview } from './help.ts';
@@ -13,7 +14,12 @@ export async function start(argv: readonly string[]): Promise<void> {
 		return;
 	}
 	const progress = progressLine(process.stderr);
-	const host = { ...createHost(), ...(progress === undefined ? {} : { progress: progress.show }) };
+	// run from source, as developers do, the code changes faster than its results could be kept
+	const directory = import.meta.url.endsWith('.ts') ? undefined : cacheDirectory(process.env);
+	const host = createHost({
+		...(progress === undefined ? {} : { progress: progress.show }),
+		...(directory === undefined ? {} : { cacheDirectory: directory }),
+	});
 	const timer = giveUp(argv);
 	try {
 		const { text, exitCode } = await run(argv, host, terminal());

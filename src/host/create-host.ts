@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Host } from '../model/host.ts';
+import { createCache } from './cache.ts';
 import { createDisk } from './disk.ts';
 import { createNetwork } from './network.ts';
 import { createProcesses } from './processes.ts';
@@ -11,6 +12,8 @@ export interface HostOptions {
 	readonly env?: Readonly<Record<string, string | undefined>>;
 	/** Where talk for the user goes; absent: nowhere. */
 	readonly progress?: (line: string) => void;
+	/** Directory for results that are kept between runs; absent: nothing is kept. */
+	readonly cacheDirectory?: string;
 }
 
 /** The real world. The start also removes what an earlier process that was killed left in the directory for temporary files. */
@@ -28,6 +31,7 @@ export function createHost(options: HostOptions = {}): Host {
 		},
 		cores: availableParallelism(),
 		startWorker,
+		...(options.cacheDirectory === undefined ? {} : { cache: createCache(options.cacheDirectory) }),
 		...(options.progress === undefined ? {} : { progress: options.progress }),
 	};
 }

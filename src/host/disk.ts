@@ -53,6 +53,7 @@ export function createDisk(): Disk {
 					gid: s.gid,
 					identity: `${s.dev}:${s.ino}`,
 					links: s.nlink,
+					modifiedMs: s.mtimeMs,
 				} satisfies FileStat;
 			} catch (error) {
 				const code = (error as NodeJS.ErrnoException).code;

@@ -11,6 +11,8 @@ export interface FileStat {
 	/** Device and inode: the identity of a file with several names. */
 	readonly identity: string;
 	readonly links: number;
+	/** Time of the last change, milliseconds since 1970. */
+	readonly modifiedMs: number;
 }
 
 /** An open local file. */
@@ -99,6 +101,13 @@ export interface Processes {
 	): Promise<ProcessResult>;
 }
 
+/** Results kept between runs. Keys are any text; a result that is not there, or no longer whole, is undefined. */
+export interface Cache {
+	get(key: string): Promise<Uint8Array | undefined>;
+	/** Never throws: what cannot be kept is computed again. */
+	put(key: string, bytes: Uint8Array): Promise<void>;
+}
+
 /** A worker thread that runs one of our own modules. */
 export interface WorkerPort {
 	post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
@@ -119,6 +128,8 @@ export interface Host {
 	readonly cores: number;
 	/** `module` is the file URL of a module of ours. */
 	startWorker(module: URL): WorkerPort;
+	/** Absent: nothing is kept. */
+	readonly cache?: Cache;
 	/** Talk for the user; never results. Absent: quiet. */
 	readonly progress?: (line: string) => void;
 }

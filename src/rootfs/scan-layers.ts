@@ -2,6 +2,7 @@ import type { Host } from '../model/host.ts';
 import type { Image, Layer } from '../model/image.ts';
 import { limits } from '../model/limits.ts';
 import type { Interest } from '../model/rootfs.ts';
+import { layerCache } from './layer-cache.ts';
 import { LayerCollector } from './layer-collector.ts';
 import type { LayerRecords } from './layer-records.ts';
 import { checkRemembered } from './memory-budget.ts';
@@ -18,18 +19,26 @@ type Lane = (layer: Layer, index: number) => Promise<LayerRecords>;
 /** The records of all layers of an image, lowest first; two are read at a time where there are two processors. */
 export async function scanLayers(host: Host, image: Image, interest: Interest): Promise<readonly LayerRecords[]> {
 	const layers = image.layers;
-	const order = layers.map((_, index) => index).sort((a, b) => (layers[b] as Layer).size - (layers[a] as Layer).size || a - b);
-	const stored = layers.reduce((sum, layer) => sum + (layer.body.kind === 'tree' ? 0 : layer.size), 0);
-	const worker = host.cores > 1 && layers.length > 1 && stored >= workerThreshold ? startLayerWorker(host) : undefined;
+	const cache = await layerCache(host, interest);
+	const account = imageAccount();
+	const results: (LayerRecords | undefined)[] = [];
+	for (const layer of layers) {
+		const known = await cache?.get(layer);
+		results.push(known === undefined ? undefined : account(known));
+	}
+	const unread = layers.map((_, index) => index).filter((index) => results[index] === undefined);
+	const order = unread.sort((a, b) => (layers[b] as Layer).size - (layers[a] as Layer).size || a - b);
+	const stored = order.reduce((sum, index) => sum + ((layers[index] as Layer).body.kind === 'tree' ? 0 : (layers[index] as Layer).size), 0);
+	const worker = host.cores > 1 && order.length > 1 && stored >= workerThreshold ? startLayerWorker(host) : undefined;
 	const lanes: Lane[] = [hereLane(host, layers.length, interest)];
 	if (worker !== undefined) lanes.unshift(workerLane(worker, host, layers.length, interest));
-	const results: (LayerRecords | undefined)[] = layers.map(() => undefined);
-	const state = { next: 0, done: 0, failed: false };
-	const account = imageAccount();
+	const state = { next: 0, done: layers.length - order.length, failed: false };
 	const run = async (lane: Lane): Promise<void> => {
 		for (let index = order[state.next++]; index !== undefined && !state.failed; index = order[state.next++]) {
 			try {
-				results[index] = account(await lane(layers[index] as Layer, index));
+				const records = await lane(layers[index] as Layer, index);
+				results[index] = account(records);
+				await cache?.put(layers[index] as Layer, records);
 			} catch (error) {
 				state.failed = true;
 				throw error;

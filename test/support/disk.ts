@@ -30,7 +30,7 @@ function bodyOf(entry: DiskEntry): Uint8Array {
 function diskOf(tree: ReadonlyMap<string, DiskEntry>): Disk {
 	const stat = (path: string): FileStat | undefined => {
 		const entry = tree.get(path);
-		const common = { uid: 1000, gid: 1000, identity: path, links: 1 };
+		const common = { uid: 1000, gid: 1000, identity: path, links: 1, modifiedMs: 0 };
 		if (entry === undefined)
 			return [...tree.keys()].some((other) => other.startsWith(`${path}/`))
 				? { ...common, type: 'directory', size: 0, mode: 0o755 }
