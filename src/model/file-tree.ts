@@ -17,6 +17,8 @@ export interface NewEntry {
 	readonly size?: number;
 	readonly elf?: ElfFacts;
 	readonly shebang?: string;
+	/** What looking at the first bytes told, when that was done; else it follows from the other fields. */
+	readonly content?: ContentKind;
 	readonly layer?: number;
 	readonly inode?: number;
 	readonly xattrs?: ReadonlyMap<string, Uint8Array>;
@@ -263,6 +265,7 @@ function contentOf(entry: NewEntry, size: number): ContentKind {
 	if (entry.type !== 'file') return 'other';
 	if (entry.elf !== undefined) return 'elf';
 	if (entry.shebang !== undefined) return 'script';
+	if (entry.content !== undefined) return entry.content;
 	if (size === 0) return 'empty';
 	return entry.body instanceof Uint8Array ? 'other' : 'unread';
 }

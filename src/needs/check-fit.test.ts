@@ -277,7 +277,7 @@ const answers: readonly (readonly [
 		'a user that the build makes',
 		`${start}RUN useradd shop\nUSER shop\nCMD ["server.js"]\n`,
 		{ ...full, tree: combine(full.tree, rootfs({ '/usr/sbin/useradd': program, '/usr/bin/useradd': program })) },
-		'unknown',
+		'runs',
 		undefined,
 	],
 	[

@@ -10,7 +10,7 @@ const block = 64 * 1024;
 const rounds = 64;
 
 /** What the first bytes of a local file say: facts of an ELF file, the `#!` line of a script. */
-export async function inspectFile(disk: Disk, path: string): Promise<Pick<NewEntry, 'elf' | 'shebang'>> {
+export async function inspectFile(disk: Disk, path: string): Promise<Pick<NewEntry, 'elf' | 'shebang' | 'content'>> {
 	const file = await disk.open(path);
 	try {
 		const head = await file.read(0, 256);
@@ -19,7 +19,7 @@ export async function inspectFile(disk: Disk, path: string): Promise<Pick<NewEnt
 			return { shebang: Buffer.from(head.subarray(0, end < 0 ? head.length : end)).toString('latin1') };
 		}
 		const elf = head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46 ? await elfOf(file) : undefined;
-		return elf === undefined ? {} : { elf };
+		return elf === undefined ? { content: 'other' } : { elf };
 	} finally {
 		await file.close();
 	}

@@ -42,7 +42,7 @@ export function changesOfRun(text: string, place: RunPlace): readonly Problem[] 
 				problems.push(unseen('unseen-run', '/', `the effect of ${name ?? 'a command'} is not known`));
 		} else if (name === 'cd') directory = absolutePath(words[1] ?? '/', directory);
 		else problems.push(...changesOf(name, words as string[], { ...place, workingDir: directory }));
-		if (name === 'echo' || name === 'printf' || name === 'cat') problems.push(...written(command, directory, place.variables));
+		if (name === 'echo' || name === 'printf' || name === 'cat') problems.push(...written(command, directory, place));
 	}
 	return problems;
 }
@@ -61,11 +61,15 @@ function wordOf(word: Word, variables: ReadonlyMap<string, string>): string | un
 }
 
 /** `echo … > FILE`: the file is there, its content is not known. */
-function written(command: Simple, directory: string, variables: ReadonlyMap<string, string>): readonly Problem[] {
+function written(command: Simple, directory: string, { tree, variables }: RunPlace): readonly Problem[] {
 	return command.redirections.flatMap(({ operator, target }) => {
 		const path = wordOf(target, variables);
 		if (!operator.startsWith('>') || operator === '>&' || path?.startsWith('/dev/')) return [];
-		return [unseen('unseen-run', path === undefined ? '/' : absolutePath(path, directory), 'a file is written there')];
+		if (path === undefined) return [unseen('unseen-run', '/', 'a file is written there')];
+		const absolute = absolutePath(path, directory);
+		// text in a new file replaces nothing that was looked at
+		const code = tree.has(absolute) || operator === '>>' ? 'unseen-run' : 'unseen-text';
+		return [unseen(code, absolute, 'a file is written there')];
 	});
 }
 
@@ -120,6 +124,7 @@ function changesOf(name: string, words: readonly string[], place: RunPlace): rea
 			if (/^\S+ (-\S+ )*(install|add) /.test(line)) return [unseen('unseen-packages', '/', `${line.slice(0, 80)} installs packages`)];
 			return cleaning.test(line) ? [] : [unseen('unseen-run', '/', `the effect of ${line.slice(0, 60)} is not known`)];
 		default:
+			if (/^\S+ (--version|-v|-V|--help)$/.test(line)) return [];
 			return harmless.has(name) || cleaning.test(line)
 				? []
 				: [unseen('unseen-run', '/', `the effect of ${line.slice(0, 60)} is not known`)];

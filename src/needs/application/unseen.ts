@@ -1,7 +1,7 @@
 import type { Unseen } from '../../model/need.ts';
 
 /** Told for completeness; nothing of what it hides can decide whether the application runs. */
-const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages']);
+const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages', 'unseen-text']);
 /** Where packages of a distribution put their files. */
 const ofPackages = /^\/(usr|bin|sbin|lib\w*|etc|opt|var)(\/|$)/;
 
@@ -17,6 +17,7 @@ export function deciding(unseen: readonly Unseen[]): readonly Unseen[] {
 export function unseenAt(unseen: readonly Unseen[], path: string): Unseen | undefined {
 	return unseen.find(({ code, where }) => {
 		if (code === 'unseen-packages') return ofPackages.test(path) && !ownSource.test(path);
+		if (where === '/' && ownSource.test(path)) return false;
 		return where === '/' || path === where || path.startsWith(`${where}/`);
 	});
 }

@@ -1,5 +1,6 @@
 import type { Application, Check, Launch, Need, RunStep, Standing } from '../../model/need.ts';
 import type { Problem } from '../../model/problem.ts';
+import { withMadeUsers } from '../application/made-users.ts';
 import { deciding, unseenAt } from '../application/unseen.ts';
 import { builderStage } from '../changes/builder-stage.ts';
 import { numericOwners } from '../changes/numeric-owners.ts';
@@ -94,7 +95,7 @@ async function checkRun(need: Need<BuildNeed>, application: Application, run: La
 	return { need, ...answer, hint, ...(changes.length === 0 ? {} : { changes }) };
 }
 
-/** The shell has to be there before the step; what it calls may come from the step itself. */
+/** The shell and what is called first have to be there before the step; the rest may come from the step itself. */
 async function startStep(
 	argv: readonly string[],
 	place: Place,
@@ -112,7 +113,7 @@ async function startStep(
 }
 
 async function checkOwner(need: Need<BuildNeed>, application: Application, owner: string, standing: Standing): Promise<Check> {
-	const { users, groups } = await accountsOf(standing.base);
+	const { users, groups } = withMadeUsers(await accountsOf(standing.base), application.launch.runs);
 	const known = users.some(({ name }) => name === owner) || groups.some(({ name }) => name === owner);
 	if (known) return { need, answer: 'holds', because: [{ path: '/etc/passwd', shows: owner }] };
 	const because = [{ path: '/etc/passwd', shows: `no entry for ${owner}` }];

@@ -2,25 +2,35 @@ import type { Application, Check, Need, Standing } from '../../model/need.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import { numericUser } from '../changes/numeric-user.ts';
 import { ownedDirectory } from '../changes/owned-directory.ts';
+import { access } from '../launch/access.ts';
 import { type Creation, canCreate } from '../launch/creation.ts';
 import { accountsOf, placeOf } from '../launch/place.ts';
 import type { NeedKind } from '../need-kind.ts';
+import { javascriptRuntime } from '../runtimes/javascript-runtime.ts';
+import { atMost, strongest } from '../source/fact.ts';
+import { homeDirectory } from '../source/javascript/values.ts';
+import { readSource } from '../source/read-source.ts';
 import { writesOf } from '../source/writes.ts';
 
 export type UserNeed =
 	| { readonly of: 'name'; readonly application: Application }
 	| { readonly of: 'place'; readonly application: Application; readonly creation: Creation }
+	| { readonly of: 'entry'; readonly application: Application }
+	| { readonly of: 'reading'; readonly application: Application; readonly paths: readonly string[] }
 	| { readonly of: 'port'; readonly application: Application };
 
 /** The user of the container: is there one of that name, and may it write where the application does? */
 export const user: NeedKind<UserNeed> = {
 	kind: 'user',
 	async find(application) {
-		return [...named(application), ...(await places(application)), ...ports(application)];
+		const asked = await Promise.all([places(application), entries(application), reading(application)]);
+		return [...named(application), ...asked.flat(), ...ports(application)];
 	},
 	async check(need, standing): Promise<Check> {
 		const { data } = need;
 		if (data.of === 'name') return checkName(need, data.application, standing);
+		if (data.of === 'entry') return checkEntry(need, data.application, standing);
+		if (data.of === 'reading') return checkReading(need, data.application, data.paths, standing);
 		if (data.of === 'port') return checkPort(need, data.application, standing);
 		return checkPlace(need, data.application, data.creation, standing);
 	},
@@ -57,7 +67,7 @@ async function currentAccounts(standing: Standing): Promise<Awaited<ReturnType<t
 async function places(application: Application): Promise<readonly Need<UserNeed>[]> {
 	return (await writesOf(application)).map(({ creation, certainty, because }) => ({
 		kind: 'user',
-		what: `permission to write ${creation.path}`,
+		what: `permission to write ${creation.path.replace(homeDirectory, '~')}`,
 		certainty,
 		because: [because],
 		data: { of: 'place', application, creation },
@@ -66,8 +76,10 @@ async function places(application: Application): Promise<readonly Need<UserNeed>
 
 async function checkPlace(need: Need<UserNeed>, application: Application, creation: Creation, standing: Standing): Promise<Check> {
 	const { place } = await placeOf(application, standing);
-	const path = absolutePath(creation.path, place.workingDir);
-	const allowed = canCreate(place, { ...creation, path });
+	const home = place.env.findLast(({ name }) => name === 'HOME')?.value ?? '/';
+	const atHome = (path: string): string => path.replace(homeDirectory, home === '/' ? '' : home);
+	const path = absolutePath(atHome(creation.path), place.workingDir);
+	const allowed = canCreate(place, { ...creation, path, makes: creation.makes.map(atHome) });
 	if (allowed.answer === 'yes') return { need, answer: 'holds', because: [{ path: allowed.at, shows: `${allowed.at} may be written` }] };
 	const because = [
 		{ path: allowed.at, shows: allowed.answer === 'denied' ? `user ${place.who.uid} must not write there` : 'is not there' },
@@ -80,6 +92,68 @@ async function checkPlace(need: Need<UserNeed>, application: Application, creati
 		? `let ${allowed.at} belong to the user: COPY --chown=${place.who.uid}:${place.who.gids[0] ?? 0}; builders differ in whom a directory made by WORKDIR belongs to`
 		: `make ${path.slice(0, path.lastIndexOf('/')) || '/'} in the image`;
 	return { need, answer: 'fails', because, message, hint, ...(changes.length === 0 ? {} : { changes }) };
+}
+
+/** `os.userInfo()` throws for a number without an entry in /etc/passwd. */
+async function entries(application: Application): Promise<readonly Need<UserNeed>[]> {
+	const { javascript } = await readSource(application);
+	const asked = javascript.graph.modules.flatMap(({ path, certainty: reached, dependency, facts }) =>
+		facts.members
+			.filter(({ name }) => name === 'os.userInfo')
+			.map(({ line, certainty }) => ({ path, line, certainty: dependency ? ('possible' as const) : atMost(reached, certainty) })),
+	);
+	if (asked.length === 0) return [];
+	const because = asked.slice(0, 8).map(({ path, line }) => ({ path, line, shows: 'os.userInfo()' }));
+	const what = 'an entry in /etc/passwd for the user';
+	return [
+		{ kind: 'user', what, certainty: strongest(asked.map(({ certainty }) => certainty)), because, data: { of: 'entry', application } },
+	];
+}
+
+async function checkEntry(need: Need<UserNeed>, application: Application, standing: Standing): Promise<Check> {
+	const { user: found, place } = await placeOf(application, standing);
+	if (found.kind === 'known' && found.name !== undefined)
+		return { need, answer: 'holds', because: [{ path: '/etc/passwd', shows: found.name }] };
+	const because = [{ path: '/etc/passwd', shows: `no entry for ${place.who.uid}` }];
+	if (javascriptRuntime(standing, ['node', 'bun'])?.engine === 'bun')
+		return { need, answer: 'holds', because: [{ path: 'bun', shows: 'Bun asks for no entry' }] };
+	const message = 'uv_os_get_passwd returned ENOENT (no such file or directory)';
+	const changes = numericUser(application, standing, await accountsOf(standing.base), undefined);
+	return { need, answer: 'fails', because, message, hint: 'run as a user of the base', ...(changes.length === 0 ? {} : { changes }) };
+}
+
+/** Modules that not everybody may read: COPY keeps the mode that the file has in the build context. */
+async function reading(application: Application): Promise<readonly Need<UserNeed>[]> {
+	const { javascript } = await readSource(application);
+	const closed = javascript.graph.modules.filter(({ path, certainty }) => certainty === 'required' && !openToAll(application, path));
+	if (closed.length === 0) return [];
+	const paths = closed.slice(0, 100).map(({ path }) => path);
+	const because = paths.slice(0, 8).map((path) => ({ path, shows: `mode ${(application.files.get(path)?.mode ?? 0).toString(8)}` }));
+	return [
+		{
+			kind: 'user',
+			what: 'permission to read its own modules',
+			certainty: 'required',
+			because,
+			data: { of: 'reading', application, paths },
+		},
+	];
+}
+
+function openToAll({ files }: Application, path: string): boolean {
+	const parts = path.split('/').slice(1);
+	const open = (at: string, bit: number): boolean => ((files.get(at)?.mode ?? 0o755) & bit) !== 0;
+	return parts.every((_, i) => open(`/${parts.slice(0, i + 1).join('/')}`, i === parts.length - 1 ? 4 : 1));
+}
+
+async function checkReading(need: Need<UserNeed>, application: Application, paths: readonly string[], standing: Standing): Promise<Check> {
+	const { place } = await placeOf(application, standing);
+	const refused = paths.find((path) => access(place.rootfs, path, place.who, 'read').answer === 'denied');
+	if (refused === undefined)
+		return { need, answer: 'holds', because: [{ path: paths[0] ?? '/', shows: `user ${place.who.uid} may read it` }] };
+	const message = `EACCES: permission denied, open '${refused}'`;
+	const because = [{ path: refused, shows: `user ${place.who.uid} must not read it` }];
+	return { need, answer: 'fails', because, message, hint: 'COPY --chmod=a+rX, --chown, or another mode in the build context' };
 }
 
 /** Engines let every user listen on all ports by default (Docker since 20.10); Kubernetes and older ones do not. */

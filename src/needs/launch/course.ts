@@ -11,6 +11,8 @@ export interface Place {
 	readonly who: Identity;
 	/** Whether a file that is not there may be in the image all the same: not all of the application could be seen. */
 	readonly mayBeThere: (path: string) => boolean;
+	/** The same once a program has run whose effect is not known: a build step makes what it then calls. */
+	readonly mayBeThereLater?: (path: string) => boolean;
 	/** Programs that a package brings which the image's build installs. */
 	readonly provided?: (name: string) => boolean;
 }
@@ -50,6 +52,8 @@ export interface Course {
 	readonly started: readonly Started[];
 	/** Failures that were printed and passed over: the script went on. */
 	readonly stumbles: readonly Failure[];
+	/** Failures in conditions: an answer there, and the reason when the script gives up after it. */
+	readonly complaints?: readonly Failure[];
 	/** What could not be told on the way and may matter. */
 	readonly doubts: readonly string[];
 	/** It changed files, variables or the directory, or started something besides the program at its end. */
@@ -85,9 +89,18 @@ export const runs = (last: readonly string[]): Course => ({
 	last,
 });
 
+/** An interpreter that is given nothing to run reads standard input, which is empty, and ends. */
+export const withoutProgram = (argv: readonly string[]): Course => ({
+	...runs(argv),
+	doubts: [`${argv.join(' ')} is given no program: without input it ends at once`],
+});
+
 /** Starts a program and says how it can go. `depth` counts programs that start programs. */
 export type Start = (argv: readonly string[], place: Place, because: Evidence, depth: number) => Promise<readonly Course[]>;
 
 /** Ways that are followed at once, and programs inside programs. More: unknown. */
 export const maxCourses = 64;
 export const maxStarts = 12;
+
+/** Stands for a word or a part of one whose text is not known; no file has this name. */
+export const unknownWord = '\u0000';

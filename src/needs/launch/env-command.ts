@@ -1,3 +1,5 @@
+import { refusedOption } from './busybox/refused-option.ts';
+
 /** What `env` was asked to run. */
 export type EnvCommand =
 	| {
@@ -19,7 +21,7 @@ type Variables = readonly { readonly name: string; readonly value: string }[];
  * Reads the arguments of `env` (GNU coreutils manual, "env invocation"; BusyBox has -i, -u and -0 only). The kernel hands
  * everything behind `#!/usr/bin/env ` over as one argument: `-S` is how several become possible.
  */
-export function envCommand(argv: readonly string[], busybox: boolean, variables: Variables): EnvCommand {
+export function envCommand(argv: readonly string[], busybox: 'musl' | 'glibc' | undefined, variables: Variables): EnvCommand {
 	const pending = argv.slice(1);
 	const set: { readonly name: string; readonly value: string }[] = [];
 	const unset: string[] = [];
@@ -35,7 +37,8 @@ export function envCommand(argv: readonly string[], busybox: boolean, variables:
 			ignore = true;
 			if (attached !== '') pending.unshift(`-${attached}`);
 		} else if (name === '-u' || name === '--unset') unset.push(value());
-		else if (busybox) return { kind: 'refused', message: busyboxRefusal(name) };
+		else if (busybox !== undefined && name !== '-0')
+			return { kind: 'refused', message: refusedOption('env', [word], busybox === 'musl') ?? word };
 		else if (name === '-S' || name === '--split-string') {
 			const words = splitString(value(), variables);
 			if (words === undefined) return { kind: 'unknown' };
@@ -53,9 +56,6 @@ export function envCommand(argv: readonly string[], busybox: boolean, variables:
 	}
 	return { kind: 'run', argv: pending, set, unset, ignore, ...(directory === undefined ? {} : { directory }) };
 }
-
-/** BusyBox is built on musl (Alpine) or glibc; both words begin alike. */
-const busyboxRefusal = (name: string): string => `env: unrecognized option: ${name.replace(/^-+/, '')}`;
 
 /** `env -S`: blanks separate, quotes group, `${NAME}` is replaced; undefined when an escape is not one we know. */
 export function splitString(text: string, variables: Variables): readonly string[] | undefined {

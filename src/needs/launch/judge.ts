@@ -10,16 +10,25 @@ export interface Judgement {
 	readonly failure?: Failure;
 }
 
-/** A start holds when every way of it leads to a program that is there; a condition may still decide which. */
-export function judgeStart(courses: readonly Course[]): Judgement {
+/**
+ * A start holds when every way of it leads to a program that is there; a condition may still decide which. Ways on which a
+ * program that was found fails by itself say nothing about the base, as long as there are others.
+ */
+export function judgeStart(all: readonly Course[]): Judgement {
+	const gaveUp = all.filter(givesUp);
+	const courses = gaveUp.length === all.length ? all : all.filter((course) => !givesUp(course));
 	const failures = courses.flatMap(({ ending }) => (ending.kind === 'fails' ? [ending.failure] : []));
 	if (courses.length > 0 && failures.length === courses.length) return failed(failures[0] as Failure);
+	const complaint = gaveUp.length === all.length ? gaveUp[0]?.complaints?.[0] : undefined;
+	if (complaint !== undefined) return failed(complaint);
 	const open = courses.map(openQuestion).find((why) => why !== undefined);
 	if (open === undefined && courses.length > 0) return { answer: 'holds', because: evidenceOf(courses) };
 	const partly = failures[0];
 	const hint = open ?? 'nothing is started';
 	return { answer: 'unknown', because: [...(partly ? [partly.because] : []), ...evidenceOf(courses)], hint };
 }
+
+const givesUp = ({ ending }: Course): boolean => ending.kind === 'exits' && (ending.status ?? 0) !== 0;
 
 function openQuestion({ ending, stumbles, doubts }: Course): string | undefined {
 	if (ending.kind === 'unknown') return ending.why;

@@ -1,6 +1,7 @@
 import type { ImageConfig } from '../../model/image.ts';
 import type { Application, Standing } from '../../model/need.ts';
 import type { Rootfs } from '../../model/rootfs.ts';
+import { withMadeUsers } from '../application/made-users.ts';
 import { unseenAt } from '../application/unseen.ts';
 import { root } from './access.ts';
 import type { Place } from './course.ts';
@@ -25,7 +26,8 @@ export interface Settled {
 /** Where the container of an application that stands on a base starts: its variables, directory and user. */
 export async function placeOf(application: Application, standing: Standing, config: ImageConfig = standing.config): Promise<Settled> {
 	const { combined } = standing;
-	const user = identify(config.user, await accountsOf(combined), application.ownerNames);
+	const accounts = withMadeUsers(await accountsOf(combined), application.launch.runs);
+	const user = identify(config.user, accounts, application.ownerNames);
 	const home = user.kind === 'known' ? user.home : '/';
 	const env = config.env.some(({ name }) => name === 'HOME') ? config.env : [...config.env, { name: 'HOME', value: home }];
 	const provided = providedPrograms(application.launch.runs, combined);

@@ -79,7 +79,7 @@ const rows: readonly (readonly [
 	['no #! line', ['/app/text'], ['/app/text'], 'exec /app/text: exec format error'],
 	['env finds nothing', ['/app/noruby'], ['/app/noruby', '/usr/bin/env'], "env: 'ruby': No such file or directory"],
 	['BusyBox finds nothing', ['/app/bbruby'], ['/app/bbruby', '/bb/busybox'], "env: can't execute 'ruby': No such file or directory"],
-	['BusyBox has no -S', ['/app/bb.js'], ['/app/bb.js', '/bb/busybox'], 'env: unrecognized option: S'],
+	['BusyBox has no -S', ['/app/bb.js'], ['/app/bb.js', '/bb/busybox'], "env: invalid option -- 'S'"],
 	['a closed directory for root', ['/closed/tool'], ['/closed/tool'], ['/closed/tool']],
 	['a closed directory for others', ['/closed/tool'], [], 'exec: "/closed/tool": permission denied', 1000],
 	['an empty command', [''], [], 'exec: "": executable file not found in $PATH'],

@@ -2,6 +2,7 @@ import type { ImageConfig } from '../../model/image.ts';
 import type { Entry, Rootfs } from '../../model/rootfs.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import { access, type Identity, root } from './access.ts';
+import { onMusl } from './busybox/refused-option.ts';
 import { envCommand } from './env-command.ts';
 
 /** One file that the kernel opens to run, from the one named to the one that is a program. */
@@ -204,7 +205,8 @@ export function isBusybox(rootfs: Rootfs, entry: Entry): boolean {
 
 function throughEnv(argv: readonly string[], entry: Entry, state: State, depth: number): ResolvedProgram {
 	const busybox = isBusybox(state.rootfs, entry);
-	const command = envCommand(argv, busybox, state.config.env);
+	const libc = onMusl(state.rootfs, entry.path) ? 'musl' : 'glibc';
+	const command = envCommand(argv, busybox ? libc : undefined, state.config.env);
 	const result = (extra: Pick<ResolvedProgram, 'failure' | 'unread'> = {}): ResolvedProgram => ({
 		chain: state.chain,
 		argv,

@@ -4,7 +4,7 @@ import type { Certainty } from '../../model/verdict.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import type { Creation } from '../launch/creation.ts';
 import type { ModuleWrite } from './javascript/read-module.ts';
-import { moduleDirectory } from './javascript/values.ts';
+import { homeDirectory, moduleDirectory } from './javascript/values.ts';
 import { readSource } from './read-source.ts';
 
 export interface Write {
@@ -33,6 +33,8 @@ export async function writesOf(application: Application): Promise<readonly Write
 }
 
 function placeOf(write: ModuleWrite, module: string, workingDir: string): string {
+	// who the user is and where its home lies depends on the base
+	if (write.path.startsWith(homeDirectory)) return `${homeDirectory}${absolutePath(write.path.slice(homeDirectory.length), '/')}`;
 	const inModule = write.path.startsWith(moduleDirectory);
 	const text = inModule ? `./${write.path.slice(moduleDirectory.length)}` : write.path;
 	return absolutePath(text, inModule ? module.slice(0, module.lastIndexOf('/')) || '/' : workingDir);

@@ -1,7 +1,7 @@
 import type { Rootfs } from '../../../model/rootfs.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
 import { access } from '../access.ts';
-import { type Course, failing, type Place, runs, unknown } from '../course.ts';
+import { type Course, failing, type Place, runs, unknown, withoutProgram } from '../course.ts';
 import { baseName, type Main, type Program } from './main.ts';
 
 /** Options whose value is the next word (Node.js documentation, "Command-line API"). */
@@ -17,20 +17,29 @@ const withoutMain = /^(-e|--eval|-p|--print|-pe|-h|--help|-v|--version|--run|--t
 export const node: Main = {
 	answers: ({ argv, path, real }) => [argv[0] ?? '', path, real].some((name) => /^(node(js)?(-?\d+)?|bun)$/.test(baseName(name))),
 	async follow(program) {
-		const { argv, place } = program;
+		const { argv, place, real } = program;
 		const bun = baseName(argv[0] ?? '') === 'bun';
-		const { preloads, main } = readArguments(argv.slice(1), place);
+		const other = baseName(real) === 'bun';
+		const { preloads, main } = readArguments(argv.slice(1), place, other);
 		for (const preload of preloads) {
 			const course = await preloaded(preload, program);
 			if (course) return [course];
 		}
-		if (main === undefined || main === '-' || main === 'inspect') return [runs(argv)];
+		if (main === undefined) return [withoutProgram(argv)];
+		if (main === '-' || main === 'inspect') return [runs(argv)];
 		return [await mainModule(bun && main === 'run' ? (argv.at(-1) ?? '') : main, program, bun)];
 	},
 };
 
-function readArguments(words: readonly string[], place: Place): { readonly preloads: readonly string[]; readonly main?: string } {
-	const options = (place.env.findLast(({ name }) => name === 'NODE_OPTIONS')?.value ?? '').split(/\s+/).filter((word) => word !== '');
+/** Bun reads no NODE_OPTIONS. */
+function readArguments(
+	words: readonly string[],
+	place: Place,
+	bun: boolean,
+): { readonly preloads: readonly string[]; readonly main?: string } {
+	const options = (bun ? '' : (place.env.findLast(({ name }) => name === 'NODE_OPTIONS')?.value ?? ''))
+		.split(/\s+/)
+		.filter((word) => word !== '');
 	const preloads: string[] = [];
 	const take = (list: readonly string[]): string | undefined => {
 		for (let i = 0; i < list.length; i++) {

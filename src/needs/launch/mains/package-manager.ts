@@ -1,5 +1,5 @@
 import { absolutePath } from '../../application/stage-tree.ts';
-import { type Course, failing, type Place, unknown } from '../course.ts';
+import { type Course, failing, type Place, unknown, unknownWord } from '../course.ts';
 import { resolveProgram } from '../resolve-program.ts';
 import { baseName, type Main, type Program } from './main.ts';
 import { readJson } from './node.ts';
@@ -19,6 +19,7 @@ export const packageManager: Main = {
 		const words = own >= 0 && baseName(argv[0] ?? '').startsWith('node') ? argv.slice(own + 1) : asked.slice(1);
 		if (resolveProgram(['node'], place, place.rootfs, place.who).failure)
 			return [failing({ kind: 'program', message: "env: 'node': No such file or directory", missing: 'node', places: [], because })];
+		if (words.includes(unknownWord)) return [unknown(`what ${name} is asked to do is not known`, [], because)];
 		const { directory, command, rest } = readWords(words, place);
 		if (/^(npx|pnpx)$/.test(name)) return binary([command, ...rest], directory, program);
 		if (command === 'exec' || command === 'dlx' || command === 'x') return binary(rest, directory, program);

@@ -1,6 +1,6 @@
 import { absolutePath } from '../../application/stage-tree.ts';
 import { access } from '../access.ts';
-import { type Course, failing, type Place, runs, unknown } from '../course.ts';
+import { type Course, failing, type Place, runs, unknown, withoutProgram } from '../course.ts';
 import { baseName, type Main, type Program } from './main.ts';
 
 /** Python: is the script or the module of `-m` there? */
@@ -16,7 +16,7 @@ export const python: Main = {
 			if (!word.startsWith('-')) return [scriptCourse(word, program)];
 			if (word === '-W' || word === '-X' || word === '--check-hash-based-pycs') i++;
 		}
-		return [runs(program.argv)];
+		return [withoutProgram(program.argv)];
 	},
 };
 

@@ -1,6 +1,6 @@
 import { absolutePath } from '../../application/stage-tree.ts';
 import { access } from '../access.ts';
-import { type Course, failing, unknown } from '../course.ts';
+import { type Course, failing, unknown, unknownWord, withoutProgram } from '../course.ts';
 import { isBusybox } from '../resolve-program.ts';
 import { runScript } from '../shell/run-script.ts';
 import type { Dialect, Script } from '../shell/state.ts';
@@ -21,17 +21,15 @@ export const shell: Main = {
 		const { command, operands, errexit } = readOptions(words.slice(1));
 		if (command) {
 			const [text, zero, ...parameters] = operands;
-			if (text === undefined) return [unknown('the shell is given no command')];
+			if (text === undefined || text.includes(unknownWord)) return [unknown('the command that the shell is given is not known')];
 			return runText(program, text, '-c', parameters, zero ?? words[0] ?? 'sh', errexit);
 		}
 		const [file, ...parameters] = operands;
 		// without a terminal it reads nothing and ends
-		if (file === undefined) return [{ ...nothing, last: words }];
+		if (file === undefined) return [withoutProgram(words)];
 		return runFile(program, words[0] ?? 'sh', file, parameters, errexit);
 	},
 };
-
-const nothing: Course = { started: [], stumbles: [], doubts: [], effects: false, ending: { kind: 'exits', status: 0 } };
 
 const isBusyboxCall = (argv: readonly string[]): boolean => /^busybox/.test(baseName(argv[0] ?? ''));
 

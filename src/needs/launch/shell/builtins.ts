@@ -172,7 +172,7 @@ const evaluate: Builtin = (words, state, { context }) =>
 	words.includes(undefined) ? [doubt(state, 'a text that is not known is run as shell')] : context.runText(words.join(' '), state, context);
 
 /** `command -v name`, `type name`, `hash name`: whether and where it is. */
-const whereIs: Builtin = (words, state, { context }) => {
+const whereIs: Builtin = (words, state, { line, context }) => {
 	const names = words.filter((word) => word === undefined || !word.startsWith('-'));
 	const [name] = names;
 	if (name === undefined) return [{ ...withStatus(state, names.length === 0 ? 0 : undefined), output: undefined }];
@@ -187,7 +187,10 @@ const whereIs: Builtin = (words, state, { context }) => {
 	if (path !== undefined) return [{ ...withStatus(state, 0), output: state.output === undefined ? undefined : `${state.output}${path}\n` }];
 	const hidden =
 		name !== '' && place.mayBeThere(name.includes('/') ? absolutePath(name, state.workingDir ?? '/') : `/usr/local/bin/${name}`);
-	return [hidden ? { ...withStatus(state, undefined), output: undefined } : withStatus(state, dialect === 'bash' ? 1 : 127)];
+	if (hidden) return [{ ...withStatus(state, undefined), output: undefined }];
+	const because = context.script.evidence(line, `command -v ${name}`);
+	const failure = { kind: 'program' as const, message: `${name}: not found`, missing: name, places: [], because };
+	return [failed(state, failure, dialect === 'bash' ? 1 : 127)];
 };
 
 const printf = (words: readonly string[]): string | undefined => {

@@ -1,5 +1,5 @@
 import { trimPattern } from '../../../formats/dockerfile/substitute.ts';
-import { isPattern, matchesPattern } from '../../../formats/glob.ts';
+import { matchesPattern } from '../../../formats/glob.ts';
 import type { Part, Word } from '../../../formats/shell/syntax.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
 import type { Context } from './context.ts';
@@ -15,6 +15,8 @@ export interface Expanded {
 	readonly fields: readonly Value[];
 }
 
+/** Whether a text is a pattern; a bracket alone, as in `[ -f x ]`, is none. */
+const expands = (text: string): boolean => /[*?]|\[[^\]]+\]/.test(text);
 /** Names that a pattern may match. */
 const maxMatches = 1000;
 
@@ -70,7 +72,7 @@ async function expandWord(word: Word, state: ShellState, context: Context): Prom
 		current = next;
 		if (part.kind === 'text') {
 			open = true;
-			pattern ||= !part.quoted && isPattern(part.text);
+			pattern ||= !part.quoted && expands(part.text);
 			text = append(text, part.text);
 		} else if (quoted) {
 			for (const [index, value] of values.entries()) {
@@ -83,7 +85,7 @@ async function expandWord(word: Word, state: ShellState, context: Context): Prom
 				if (index > 0) close();
 				open = true;
 				text = append(text, value);
-				pattern ||= value !== undefined && isPattern(value);
+				pattern ||= value !== undefined && expands(value);
 			}
 	}
 	text = tilde(word, text, current);
@@ -188,7 +190,7 @@ function matches(pattern: string, state: ShellState, script: Script): readonly V
 		level = level.flatMap((directory) => {
 			const here = rootfs.resolve(directory === '' ? '/' : directory);
 			if (here?.type !== 'directory') return [];
-			if (!isPattern(part))
+			if (!expands(part))
 				return rootfs.resolve(`${directory}/${part}`, { followLast: false }) ? [absolutePath(`${directory}/${part}`, '/')] : [];
 			return rootfs
 				.list(here.path)

@@ -1,5 +1,6 @@
 import { absolutePath } from '../../application/stage-tree.ts';
-import { access } from '../access.ts';
+import type { Identity } from '../access.ts';
+import { canCreate } from '../creation.ts';
 import type { Context } from './context.ts';
 import { failed, type ShellState, type Value, withStatus } from './state.ts';
 
@@ -19,46 +20,96 @@ export function effectOf(name: string, words: readonly Value[], state: ShellStat
 	if (words.includes(undefined)) return command === 'mkdir' || command === 'touch' ? [withStatus(state, undefined)] : [unknown];
 	const known = operands as readonly string[];
 	const path = (word: string): string => absolutePath(word, state.workingDir ?? '/');
+	const { place } = at.context.script;
+	const refused = refusedWrite(command, known.map(path), words as readonly string[], state, at);
+	if (refused !== undefined) return [refused];
+	const files = new Map(state.files);
 	switch (command) {
 		case 'mkdir':
-			return [makeDirectories(known.map(path), state, at)];
+			for (const word of known) files.set(path(word), 'directory');
+			return [{ ...withStatus(state, undefined), files }];
 		case 'touch':
 		case 'cp':
 		case 'mv':
 		case 'ln':
-		case 'rm': {
-			const files = new Map(state.files);
+		case 'rm':
 			for (const word of known) files.set(path(word), command === 'touch' ? 'file' : 'unknown');
 			return [{ ...withStatus(state, undefined), files }];
-		}
 		case 'chown':
 		case 'chmod':
 		case 'sleep':
 			return [withStatus(state, undefined)];
 		case 'dirname':
 		case 'basename':
+			return known[0] === undefined
+				? [unknown]
+				: [
+						{
+							...withStatus(state, 0),
+							output: append(state, `${command === 'dirname' ? directory(known[0]) : base(known[0], known[1])}\n`),
+						},
+					];
+		case 'readlink':
+		case 'realpath':
+			if (known.length !== 1 || (command === 'readlink' && !words.includes('-f'))) return [unknown];
 			return [
-				{
-					...withStatus(state, 0),
-					output:
-						known[0] === undefined
-							? undefined
-							: append(state, `${command === 'dirname' ? directory(known[0]) : base(known[0], known[1])}\n`),
-				},
+				{ ...withStatus(state, 0), output: append(state, `${place.rootfs.resolve(path(known[0] ?? ''))?.path ?? path(known[0] ?? '')}\n`) },
 			];
 		case 'id':
-			return [
-				{
-					...withStatus(state, 0),
-					output: words[0] === '-u' && words.length === 1 ? append(state, `${at.context.script.place.who.uid}\n`) : undefined,
-				},
-			];
-		case 'which':
-			return [unknown];
+			return words[0] === '-u' && words.length === 1
+				? [{ ...withStatus(state, 0), output: append(state, `${place.who.uid}\n`) }]
+				: [unknown];
 		default:
 			return [unknown];
 	}
 }
+
+/** Only what the kernel certainly refuses: writing without permission, giving files away without being root. */
+function refusedWrite(
+	command: string,
+	paths: readonly string[],
+	words: readonly string[],
+	state: ShellState,
+	{ line, context }: At,
+): ShellState | undefined {
+	const { place } = context.script;
+	if (place.who.uid === 0) return undefined;
+	const fail = (path: string, message: string): ShellState => {
+		const because = context.script.evidence(line, [command, ...words].join(' '));
+		return failed(state, { kind: 'permission', message, missing: path, places: [path], because }, 1);
+	};
+	if (command === 'chown' || command === 'chgrp') {
+		const target = paths.at(-1);
+		const there = target === undefined ? undefined : place.rootfs.resolve(target);
+		return there === undefined || target === undefined
+			? undefined
+			: fail(target, `${command}: changing ownership of '${target}': Operation not permitted`);
+	}
+	if (command === 'chmod') {
+		const target = paths.slice(1).find((path) => ownedByOther(place.rootfs.resolve(path), place.who));
+		return target === undefined ? undefined : fail(target, `chmod: changing permissions of '${target}': Operation not permitted`);
+	}
+	const made = command === 'mkdir' || command === 'touch' ? paths : command === 'cp' || command === 'mv' ? paths.slice(-1) : [];
+	for (const path of made) {
+		if (state.files.has(path) || state.files.has(path.slice(0, path.lastIndexOf('/')))) continue;
+		const above = command === 'mkdir' && words.some((word) => /^(-[a-z]*p|--parents)/.test(word)) ? parents(path) : [];
+		const allowed = canCreate(place, { path, call: command === 'mkdir' ? 'mkdir' : 'open', makes: above });
+		if (allowed.answer === 'denied' && !place.mayBeThere(path)) return fail(path, denial(command, path));
+	}
+	return undefined;
+}
+
+const denial = (command: string, path: string): string =>
+	command === 'mkdir'
+		? `mkdir: cannot create directory '${path}': Permission denied`
+		: command === 'touch'
+			? `touch: cannot touch '${path}': Permission denied`
+			: `${command}: cannot create regular file '${path}': Permission denied`;
+
+const ownedByOther = (entry: { readonly uid: number } | undefined, who: Identity): boolean =>
+	entry !== undefined && entry.uid !== who.uid && who.aliases?.includes(entry.uid) !== true;
+
+const parents = (path: string): readonly string[] => path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'));
 
 const append = (state: ShellState, text: string): Value => (state.output === undefined ? undefined : state.output + text);
 
@@ -72,25 +123,4 @@ function directory(path: string): string {
 function base(path: string, suffix = ''): string {
 	const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
 	return suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
-}
-
-/** Only what is certainly refused fails: the nearest directory that is there must not be written. */
-function makeDirectories(paths: readonly string[], state: ShellState, { line, context }: At): ShellState {
-	const { place } = context.script;
-	const files = new Map(state.files);
-	for (const path of paths) {
-		files.set(path, 'directory');
-		if (place.rootfs.resolve(path) !== undefined || place.mayBeThere(path)) continue;
-		let nearest = path;
-		while (nearest !== '/' && place.rootfs.resolve(nearest) === undefined && !state.files.has(nearest))
-			nearest = nearest.slice(0, nearest.lastIndexOf('/')) || '/';
-		if (state.files.has(nearest) || access(place.rootfs, nearest, place.who, 'write').answer !== 'denied') continue;
-		const message = `mkdir: cannot create directory '${path}': Permission denied`;
-		return failed(
-			state,
-			{ kind: 'permission', message, missing: path, places: [path], because: context.script.evidence(line, `mkdir ${path}`) },
-			1,
-		);
-	}
-	return { ...withStatus(state, undefined), files };
 }

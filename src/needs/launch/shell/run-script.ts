@@ -3,6 +3,7 @@ import { parseShell } from '../../../formats/shell/parse.ts';
 import type { Command, Script as Tree } from '../../../formats/shell/syntax.ts';
 import { type Course, maxCourses } from '../course.ts';
 import type { Context } from './context.ts';
+import { refusedSyntax } from './dialect-syntax.ts';
 import { exitOf } from './exit.ts';
 import { expandText, expandWords } from './expand.ts';
 import { runSimple } from './run-simple.ts';
@@ -33,7 +34,13 @@ export async function runScript(text: string, parameters: readonly string[], scr
 			},
 		];
 	}
-	const states = await runTree(tree, [initialState(script.place, parameters)], newContext(script));
+	const context = newContext(script);
+	let states: readonly ShellState[] = [initialState(script.place, parameters)];
+	for (const command of tree.commands)
+		states = await each(states, async (state) => {
+			const refused = refusedSyntax(command, script);
+			return refused === undefined ? runCommand(command, state, context) : [ended(state, { kind: 'fails', failure: refused })];
+		});
 	return states.map(courseOf);
 }
 
@@ -55,10 +62,10 @@ function newContext(script: Script): Context {
 }
 
 function courseOf(state: ShellState): Course {
-	const { started, stumbles, doubts, effects, last } = state;
+	const { started, stumbles, complaints, doubts, effects, last } = state;
 	const ending = state.ended ?? exitOf(state);
 	const passedOver = ending.kind === 'fails' ? stumbles.filter((stumble) => stumble !== ending.failure) : stumbles;
-	return { started, stumbles: passedOver, doubts, effects, ending, ...(last === undefined ? {} : { last }) };
+	return { started, stumbles: passedOver, complaints, doubts, effects, ending, ...(last === undefined ? {} : { last }) };
 }
 
 /** The commands one after the other, on every course that has not ended. */
@@ -128,7 +135,8 @@ function exitOnError(states: readonly ShellState[], { guarded }: Context): reado
 	return states.map((state) => {
 		if (done(state) || state.status === 0 || state.status === undefined) return state;
 		if (state.errexit && !guarded) return ended(state, exitOf(state));
-		if (guarded || state.failure === undefined || state.stumbles.includes(state.failure)) return state;
+		if (state.failure === undefined || state.stumbles.includes(state.failure)) return state;
+		if (guarded) return state.complaints.includes(state.failure) ? state : { ...state, complaints: [...state.complaints, state.failure] };
 		return { ...state, stumbles: [...state.stumbles, state.failure] };
 	});
 }

@@ -1,7 +1,7 @@
 import type { Redirection, Simple } from '../../../formats/shell/syntax.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
 import { access } from '../access.ts';
-import type { Course, Failure } from '../course.ts';
+import { type Course, type Failure, unknownWord } from '../course.ts';
 import { isBuiltin, runBuiltin } from './builtins.ts';
 import type { Context } from './context.ts';
 import { expandText, expandWords } from './expand.ts';
@@ -140,12 +140,12 @@ async function startFrom(argv: readonly Value[], state: ShellState, command: Sim
 	});
 	const known = argv.map((word) => word ?? unknownWord);
 	const because = script.evidence(command.line, known.join(' '));
-	const place = { ...script.place, env, workingDir: state.workingDir ?? '/' };
+	const { mayBeThere, mayBeThereLater } = script.place;
+	const later = state.started.length > 0 ? (mayBeThereLater ?? mayBeThere) : mayBeThere;
+	const lost = state.workingDir === undefined;
+	const place = { ...script.place, env, workingDir: state.workingDir ?? '/', mayBeThere: (path: string) => lost || later(path) };
 	return script.start(known, place, because, script.depth + 1);
 }
-
-/** Stands for a word whose text is not known; no file has this name. */
-export const unknownWord = '\u0000';
 
 function joined(state: ShellState, course: Course): ShellState {
 	return {

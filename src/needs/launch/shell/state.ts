@@ -41,6 +41,8 @@ export interface ShellState {
 	readonly files: ReadonlyMap<string, 'file' | 'directory' | 'gone' | 'unknown'>;
 	readonly started: readonly Started[];
 	readonly stumbles: readonly Failure[];
+	/** Failures in conditions. */
+	readonly complaints: readonly Failure[];
 	readonly doubts: readonly string[];
 	readonly effects: boolean;
 	readonly ended?: Ending;
@@ -63,6 +65,7 @@ export function initialState(place: Place, parameters: readonly Value[]): ShellS
 		files: new Map(),
 		started: [],
 		stumbles: [],
+		complaints: [],
 		doubts: [],
 		effects: false,
 		nesting: 0,

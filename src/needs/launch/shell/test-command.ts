@@ -73,7 +73,9 @@ function primary(reader: Reader, depth: number): Truth {
 
 const binaries = new Set(['=', '==', '!=', '=~', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
 
-function binary({ double }: Reader, left: Value, operator: string, right: Value): Truth {
+function binary({ double, script }: Reader, left: Value, operator: string, right: Value): Truth {
+	// dash has no == in [: it complains, and the answer is no
+	if (operator === '==' && !double && script.dialect === 'dash') return false;
 	if (left === undefined || right === undefined) return undefined;
 	switch (operator) {
 		case '=':

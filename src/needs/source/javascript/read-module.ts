@@ -5,7 +5,7 @@ import { guardAt } from './guard.ts';
 import { is, type ModuleText, moduleText, nameAt, stringAt } from './module-text.ts';
 import { type CallMeaning, meaningOf } from './node-calls.ts';
 import { isDeclaration, referenceAt } from './reference.ts';
-import { argumentsAt, constantsOf, knownValue, moduleDirectory, type Scope, type Value } from './values.ts';
+import { argumentsAt, constantsOf, homeDirectory, knownValue, moduleDirectory, type Scope, type Value } from './values.ts';
 
 /** A module that is loaded: with what certainty, and whether only when a function is called. */
 export interface ModuleImport {
@@ -126,7 +126,7 @@ function readMeaning(into: Gathered, at: number, open: number, meaning: CallMean
 		if (place?.whole === true) addWrite(into, at, open, { meaning, name, place, more: ranges.slice(1) });
 		return;
 	}
-	const first = place?.text.includes(moduleDirectory) ? undefined : place;
+	const first = place?.text.includes('\u0000') ? undefined : place;
 	if (meaning === 'module') {
 		readWorker(into, at, ranges[0], first);
 		return;
@@ -165,7 +165,7 @@ function addWrite({ module, created }: Gathered, at: number, open: number, { mea
 		call: meaning === 'write' ? 'open' : 'mkdir',
 		recursive,
 		line: lineOf(module, at),
-		shows: `${name}(${show({ ...place, text: place.text.replace(moduleDirectory, '__dirname') })}${more.length > 0 ? ', …' : ''})`,
+		shows: `${name}(${show({ ...place, text: place.text.replace(moduleDirectory, '__dirname').replace(homeDirectory, '~') })}${more.length > 0 ? ', …' : ''})`,
 		certainty: atMost(guard.certainty, sure),
 	});
 }
@@ -206,7 +206,7 @@ function actionOf(
 }
 
 function programAction(program: Known | undefined, rest: readonly (Known | undefined)[]): Action | undefined {
-	if (program?.whole !== true || program.text === '' || program.text.includes(moduleDirectory)) return undefined;
+	if (program?.whole !== true || program.text === '' || program.text.includes('\u0000')) return undefined;
 	return { kind: 'program', program: program.text, arguments: rest.map((value) => value ?? { text: '', whole: false }) };
 }
 

@@ -10,6 +10,9 @@ export interface Value extends Known {
 /** Stands at the beginning of a text for the directory of the module itself (`__dirname`). */
 export const moduleDirectory = '\u0000module';
 
+/** Stands at the beginning of a text for the home directory of the user. */
+export const homeDirectory = '\u0000home';
+
 /** Names that stand for one text, told by their only declaration. */
 export type Constants = ReadonlyMap<string, string>;
 
@@ -124,6 +127,8 @@ function joined(module: ModuleText, at: number, scope: Scope): Operand | undefin
 	const found = referenceAt(module, at, scope.bindings);
 	if (found?.reference.module === 'os' && found.reference.members.at(-1) === 'tmpdir' && is(module, found.end + 1, ')'))
 		return { text: '/tmp', whole: true, end: found.end + 2 };
+	if (found?.reference.module === 'os' && found.reference.members.at(-1) === 'homedir' && is(module, found.end + 1, ')'))
+		return { text: homeDirectory, whole: true, end: found.end + 2 };
 	if (found === undefined || found.reference.module !== 'path' || !is(module, found.end, '(')) return undefined;
 	const method = found.reference.members.at(-1);
 	if (method !== 'join' && method !== 'resolve') return undefined;
