@@ -2,6 +2,7 @@ import type { Interest } from '../model/rootfs.ts';
 import { bunMark } from './linking/addons/bun-mark.ts';
 import { loaderNames } from './linking/loader-names.ts';
 import { javascriptMarks } from './runtimes/javascript-runtime.ts';
+import { phpMark } from './runtimes/php-runtime.ts';
 
 /** Bodies that the kinds of need read in base and application images. Add to the lists; order does not matter. */
 export const needsInterest: Interest = {
@@ -20,5 +21,5 @@ export const needsInterest: Interest = {
 	scripts: 64 * 1024,
 	symbols: true,
 	// which program of many names this is: its options and messages differ from those of coreutils
-	marks: [{ name: 'busybox', text: 'BusyBox v' }, bunMark, ...javascriptMarks],
+	marks: [{ name: 'busybox', text: 'BusyBox v' }, bunMark, ...javascriptMarks, phpMark],
 };

@@ -1,4 +1,5 @@
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
+import type { Rootfs } from '../../model/rootfs.ts';
 import { unseenAt } from '../application/unseen.ts';
 import type { NeedKind } from '../need-kind.ts';
 import { type Fact, type Language, strongest } from '../source/fact.ts';
@@ -58,6 +59,8 @@ function checkZone(need: Need<Zone>, { combined, config }: Standing): Check {
 		const there = zone === '' ? entry?.type === 'directory' : entry?.type === 'file';
 		if (entry !== undefined && there) return { need, answer: 'holds', because: [{ path: entry.path, shows: 'is there' }] };
 	}
+	const bundled = language === 'python' ? tzdataPackage(combined, zone) : undefined;
+	if (bundled !== undefined) return { need, answer: 'holds', because: [{ path: bundled, shows: 'is in the package tzdata' }] };
 	if (unseen !== undefined) return { need, answer: 'unknown', because: [], hint: `${unseen}; it may bring the zone database` };
 	return {
 		need,
@@ -66,4 +69,14 @@ function checkZone(need: Need<Zone>, { combined, config }: Standing): Check {
 		message: language === 'go' ? `unknown time zone ${zone}` : `No time zone found with key ${zone}`,
 		hint: 'copy /usr/share/zoneinfo from a stage with the package tzdata, or bring the zones with the application',
 	};
+}
+
+/** The package tzdata of PyPI, wherever packages are installed. */
+function tzdataPackage(rootfs: Rootfs, zone: string): string | undefined {
+	for (const entry of rootfs.entries()) {
+		if (entry.type !== 'directory' || !/\/(site|dist)-packages\/tzdata\/zoneinfo$/.test(entry.path)) continue;
+		const found = rootfs.resolve(`${entry.path}/${zone}`);
+		if (found?.type === 'file') return found.path;
+	}
+	return undefined;
 }
