@@ -12,6 +12,8 @@ interface Index {
 	readonly count: number;
 	at(index: number): ElfSymbol | undefined;
 	isDefined(index: number): boolean;
+	/** st_value */
+	value(index: number): number;
 	/** Indices of symbols whose name may be this. */
 	candidates(name: string): Iterable<number>;
 }
@@ -47,6 +49,14 @@ export function defines(facts: ElfFacts, name: string): boolean {
 	return definitionsOf(facts, name).length > 0;
 }
 
+/** st_value of a definition: the address that it has before the file is moved anywhere. */
+export function addressOf(facts: ElfFacts, name: string): number | undefined {
+	if (facts.symbols === undefined) return undefined;
+	const index = indexOf(facts, facts.symbols);
+	for (const i of index.candidates(name)) if (index.isDefined(i) && index.at(i)?.name === name) return index.value(i);
+	return undefined;
+}
+
 /** Every definition; of a large library this makes many objects. */
 export function* definedSymbols(facts: ElfFacts): Generator<ElfSymbol> {
 	if (facts.symbols === undefined) return;
@@ -78,6 +88,7 @@ function newIndex(facts: ElfFacts, tables: ElfSymbolTables): Index {
 	const versions = tables.versions === undefined ? undefined : new ElfTable(tables.versions, wide, little);
 	const count = Math.floor(symbols.length / size);
 	const isDefined = (i: number): boolean => symbols.u16(i * size + (wide ? 6 : 14)) !== 0;
+	const value = (i: number): number => symbols.word(i * size + (wide ? 8 : 4));
 	const at = (i: number): ElfSymbol | undefined => {
 		const info = symbols.bytes[i * size + (wide ? 4 : 12)] as number;
 		const binding = info >> 4;
@@ -98,7 +109,7 @@ function newIndex(facts: ElfFacts, tables: ElfSymbolTables): Index {
 		};
 	};
 	const hashed = tables.gnuHash === undefined ? undefined : gnuCandidates(new ElfTable(tables.gnuHash, wide, little), wide, count);
-	return { count, at, isDefined, candidates: hashed ?? mapCandidates(count, (i) => (isDefined(i) ? at(i)?.name : undefined)) };
+	return { count, at, isDefined, value, candidates: hashed ?? mapCandidates(count, (i) => (isDefined(i) ? at(i)?.name : undefined)) };
 }
 
 /** Chains of DT_GNU_HASH: bit 0 ends a chain, the rest is the hash without its lowest bit. Never longer than the table. */

@@ -1,9 +1,10 @@
 import type { ElfFacts } from '../model/rootfs.ts';
 import { type Dynamic, fileOffset, readDynamic, type Segment, tag } from './elf-dynamic.ts';
 import { machines, types } from './elf-names.ts';
+import { readSegments } from './elf-segments.ts';
 import { readSymbolTables } from './elf-symbols.ts';
 import { readVersions } from './elf-versions.ts';
-import { ElfDefect, type ElfTable, ElfView, type RangeReader } from './elf-view.ts';
+import { ElfDefect, ElfView, type RangeReader } from './elf-view.ts';
 
 export type { RangeReader } from './elf-view.ts';
 
@@ -62,42 +63,6 @@ function machineOf(number: number, bits: 32 | 64, endian: 'little' | 'big'): str
 	if (name === 'mips') return `mips${bits === 64 ? '64' : ''}${endian === 'little' ? 'el' : ''}`;
 	if (name === 'x86-64' && bits === 32) return 'x32';
 	return name;
-}
-
-function readSegments(
-	view: ElfView,
-	header: ElfTable,
-): { readonly segments: readonly Segment[]; readonly interpreter: string | undefined; readonly dynamic: Segment | undefined } {
-	const start = header.word(view.wide ? 32 : 28);
-	const size = header.u16(view.wide ? 54 : 42);
-	const count = header.u16(view.wide ? 56 : 44);
-	const segments: Segment[] = [];
-	let interpreter: string | undefined;
-	let dynamic: Segment | undefined;
-	if (count > 0 && size !== (view.wide ? 56 : 32)) throw new ElfDefect('the program headers have an unknown size');
-	const table = view.table(start, count * size, 'the program header table');
-	for (let i = 0; i < count; i += 1) {
-		const at = i * size;
-		const type = table.u32(at);
-		const segment = {
-			offset: table.word(at + (view.wide ? 8 : 4)),
-			address: table.word(at + (view.wide ? 16 : 8)),
-			fileSize: table.word(at + (view.wide ? 32 : 16)),
-		};
-		if (type === 1) segments.push(segment);
-		else if (type === 2) dynamic ??= segment;
-		else if (type === 3) interpreter ??= readInterpreter(view, segment);
-	}
-	return { segments, interpreter, dynamic };
-}
-
-/** The kernel refuses an interpreter name that is longer than a path may be or that does not end with NUL. */
-function readInterpreter(view: ElfView, segment: Segment): string {
-	if (segment.fileSize < 2 || segment.fileSize > 4096) throw new ElfDefect('the name of the interpreter has an impossible length');
-	const bytes = view.bytes(segment.offset, segment.fileSize, 'the name of the interpreter');
-	const end = bytes.indexOf(0);
-	if (end === -1) throw new ElfDefect('the name of the interpreter does not end');
-	return Buffer.from(bytes.subarray(0, end)).toString('latin1');
 }
 
 function fillDynamic(facts: Draft, view: ElfView, segments: readonly Segment[], dynamic: Dynamic, withSymbols: boolean): void {

@@ -29,6 +29,8 @@ export interface ElfSpec {
 	readonly bindNow?: boolean;
 	readonly pie?: boolean;
 	readonly hash?: 'gnu' | 'sysv' | 'none';
+	/** Machine code in hexadecimal digits: where every definition begins. */
+	readonly code?: string;
 	/** Bytes behind everything else. */
 	readonly tail?: string;
 }
@@ -169,7 +171,7 @@ function dynamicSections(
 	for (const { name, defined, weak, version } of symbols) {
 		const info = (weak ? 2 : 1) * 16 + 2;
 		const section = defined ? 7 : 0;
-		const value = defined ? 0x1000 : 0;
+		const value = defined ? definitionAt(spec) : 0;
 		if (wide) table.int(strings.at(name), 4).int(info, 1).int(0, 1).int(section, 2).word(value).word(0);
 		else table.int(strings.at(name), 4).word(value).word(0).int(info, 1).int(0, 1).int(section, 2);
 		versym.int(version, 2);
@@ -192,6 +194,20 @@ function dynamicSections(
 		{ name: 'rela', bytes: relocations(['got', 'data']) },
 		{ name: 'plt', bytes: relocations(['plt']) },
 	];
+}
+
+/** Code comes first behind the headers, where its place is known before anything is written. */
+function definitionAt(spec: ElfSpec): number {
+	return spec.code === undefined ? 0x1000 : Math.ceil(headersSize(spec) / 8) * 8;
+}
+
+function programCount(spec: ElfSpec): number {
+	return 1 + (spec.interpreter === undefined ? 0 : 1) + (spec.dynamic === false ? 0 : 1);
+}
+
+function headersSize(spec: ElfSpec): number {
+	const wide = (spec.bits ?? 64) === 64;
+	return (wide ? 64 : 52) + programCount(spec) * (wide ? 56 : 32);
 }
 
 function relocation(out: Writer, spec: ElfSpec, symbol: number, type: number): void {
@@ -281,14 +297,15 @@ function assemble(
 	const headerSize = wide ? 64 : 52;
 	const programSize = wide ? 56 : 32;
 	const interpreter = spec.interpreter === undefined ? undefined : Buffer.from(`${spec.interpreter}\0`, 'latin1');
-	const programs = 1 + (interpreter === undefined ? 0 : 1) + (spec.dynamic === false ? 0 : 1);
+	const programs = programCount(spec);
 	const places = new Map<string, { readonly at: number; readonly size: number }>();
 	const body: number[] = [];
 	const put = (name: string, bytes: Uint8Array): void => {
-		while (body.length % 8 !== 0) body.push(0);
-		places.set(name, { at: headerSize + programs * programSize + body.length, size: bytes.length });
+		while ((headersSize(spec) + body.length) % 8 !== 0) body.push(0);
+		places.set(name, { at: headersSize(spec) + body.length, size: bytes.length });
 		for (const byte of bytes) body.push(byte);
 	};
+	if (spec.code !== undefined) put('code', Buffer.from(spec.code, 'hex'));
 	if (interpreter !== undefined) put('interpreter', interpreter);
 	const named = dynamicNames(spec, strings);
 	for (const { name, bytes } of sections) {
@@ -300,7 +317,7 @@ function assemble(
 		put('dynamic', dynamicSection(spec, named, places, writer, wide));
 	}
 	if (spec.tail !== undefined) put('tail', Buffer.from(spec.tail, 'latin1'));
-	const total = headerSize + programs * programSize + body.length;
+	const total = headersSize(spec) + body.length;
 	const out = writer().raw([0x7f, 0x45, 0x4c, 0x46, wide ? 2 : 1, little ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	out
 		.int({ relocatable: 1, executable: 2, shared: 3 }[spec.type ?? 'shared'], 2)

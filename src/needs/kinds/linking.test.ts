@@ -36,6 +36,12 @@ const bunOnMusl: StandingSketch = {
 };
 const scratch: StandingSketch = {};
 
+function nodeVersion(version: string): StandingSketch {
+	const made = binary({ interpreter: glibcPath, needed: ['libc.so.6'], defines: offers });
+	const node = made.elf === undefined ? made : { ...made, elf: { ...made.elf, captures: [{ name: 'node.js', text: version }] } };
+	return { ...nodeOnGlibc, files: { ...nodeOnGlibc.files, '/usr/local/bin/node': node } };
+}
+
 function marked(spec: ElfSpec): ReturnType<typeof binary> {
 	const made = binary(spec);
 	return made.elf === undefined ? made : { ...made, elf: { ...made.elf, marks: ['bun-refuses-glibc'] } };
@@ -221,6 +227,69 @@ const rows: readonly (readonly [title: string, application: ApplicationSketch, b
 		},
 		nodeOnGlibc,
 		[`${start}: holds`],
+	],
+	[
+		'an addon for a newer Node-API than the runtime has',
+		own({ ...onGlibc, defines: ['node_api_module_get_api_version_v1'], code: 'b80a000000c3' }),
+		nodeVersion('20.20.2'),
+		[
+			`${start}: holds`,
+			`required ${addon('/app/x.node')}: fails (/app/x.node requires Node-API version 10, but this version of Node.js only supports version 9 add-ons.)`,
+		],
+	],
+	[
+		'an addon for the Node-API that the runtime has',
+		own({ ...onGlibc, defines: ['node_api_module_get_api_version_v1'], code: 'b80a000000c3' }),
+		nodeVersion('24.1.0'),
+		[`${start}: holds`, `required ${addon('/app/x.node')}: holds`],
+	],
+	[
+		'prebuilt for other module versions',
+		bcrypt([
+			['prebuilds/linux-x64/bcrypt.abi137.glibc.node', onGlibc],
+			['prebuilds/linux-x64/bcrypt.abi147.glibc.node', onGlibc],
+		]),
+		nodeVersion('20.20.2'),
+		[`${start}: holds`, `required ${addon('bcrypt')}: fails (No native build was found for platform=linux)`],
+	],
+	[
+		'no variant for Linux was installed',
+		{
+			command: ['server.js'],
+			files: {
+				'/app/server.js': "require('argon')",
+				'/app/node_modules/argon/package.json': JSON.stringify({
+					optionalDependencies: { 'argon-linux-x64-gnu': '1', 'argon-linux-x64-musl': '1', 'argon-darwin-arm64': '1' },
+				}),
+				'/app/node_modules/argon/index.js': "throw new Error('Cannot find native binding. Try npm i again')",
+				'/app/node_modules/argon-darwin-arm64/argon.darwin-arm64.node': 'Mach-O',
+			},
+		},
+		nodeOnGlibc,
+		[`${start}: holds`, `required ${addon('argon')}: fails (Cannot find native binding)`],
+	],
+	[
+		'an addon that was never compiled',
+		{
+			command: ['server.js'],
+			files: {
+				'/app/server.js': "require('pty')",
+				'/app/node_modules/pty/package.json': '{}',
+				'/app/node_modules/pty/binding.gyp': '{}',
+				'/app/node_modules/pty/index.js': "require('./build/Release/pty.node')",
+			},
+		},
+		nodeOnGlibc,
+		[`${start}: holds`, `likely ${addon('pty')}: fails (Cannot find module)`],
+	],
+	[
+		'a large addon with one function that is missing when it is called',
+		own({ ...onGlibc, imports: [...Array.from({ length: 12 }, () => 'puts'), '__snprintf_chk'] }),
+		nodeOnMusl,
+		[
+			`${start}: holds`,
+			`required ${addon('/app/x.node')}: unknown (Segmentation fault (exit code 139) when __snprintf_chk is called: /app/x.node was opened without it)`,
+		],
 	],
 	[
 		'a program that the source starts',

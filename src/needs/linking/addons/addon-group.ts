@@ -11,9 +11,11 @@ export interface AddonFile {
 	readonly built: boolean;
 	/** NODE_MODULE_VERSION in its name; undefined: Node-API, or not said. */
 	readonly moduleVersion?: number;
+	/** Node-API that it says it was built for; undefined: it does not say. */
+	readonly nodeApiVersion?: number;
 }
 
-/** The files of which one is loaded: variants of the same addon for different systems. */
+/** The files of which one is loaded: variants of the same addon for different systems; none when nothing for Linux was installed. */
 export interface AddonGroup {
 	/** `sharp`, or the path of an addon of the application itself. */
 	readonly name: string;
@@ -24,6 +26,6 @@ export interface AddonGroup {
 	readonly nodeGypBuild: boolean;
 	/** A WebAssembly build lies beside them, which the package loads when no native one will do. */
 	readonly wasm: boolean;
-	/** What the package throws when it finds no variant, by libc of the process; undefined: the runtime's own words. */
-	readonly refusal: { readonly glibc: string; readonly musl: string } | undefined;
+	/** What the package throws when it finds no variant, by libc of the process. */
+	readonly refusal: { readonly glibc: string; readonly musl: string };
 }

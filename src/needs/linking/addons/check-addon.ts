@@ -8,6 +8,7 @@ import { remedyOf } from '../remedy.ts';
 import { settle } from '../settle.ts';
 import { startProcess } from '../start-process.ts';
 import { detectedLibc, eligibleFiles } from './eligible.ts';
+import { nodeApiDefect } from './node-api.ts';
 import { type OpenedAddon, openAddon } from './open-addon.ts';
 import { type Runtime, runtimeOf } from './runtime.ts';
 
@@ -25,7 +26,9 @@ export async function checkAddon(need: AddonNeed, standing: Standing): Promise<C
 	const eligible = eligibleFiles(group, runtime, standing);
 	if (eligible.length === 0) return refused(need, runtime, standing.combined);
 	// node-gyp-build settles on one file; the code that napi-rs writes tries the next when one fails
-	const tried = (group.nodeGypBuild ? eligible.slice(0, 1) : eligible).map((file) => openAddon(runtime, file.path));
+	const tried = (group.nodeGypBuild ? eligible.slice(0, 1) : eligible).map((file) =>
+		withInterface(openAddon(runtime, file.path), nodeApiDefect(file, standing)),
+	);
 	const good = tried.find((opened) => opened.defects.length === 0 && opened.doubts.length === 0);
 	const first = tried[0] as (typeof tried)[number];
 	if (good === first || (good !== undefined && !first.defects.some(({ when }) => when === 'call')))
@@ -37,6 +40,12 @@ export async function checkAddon(need: AddonNeed, standing: Standing): Promise<C
 	const defect = first.defects[0];
 	if (defect === undefined) return { need, answer: 'unknown', because: complaints(first.defects), hint: first.doubts[0] ?? '' };
 	return failing(need, standing, host, first, defect);
+}
+
+function withInterface(opened: OpenedAddon, defect: Defect | undefined): OpenedAddon {
+	return defect === undefined || opened.defects.some(({ when }) => when === 'load')
+		? opened
+		: { ...opened, defects: [defect, ...opened.defects] };
 }
 
 function newFiles(opened: OpenedAddon, runtime: Process): OpenedAddon {
@@ -54,7 +63,15 @@ function refused(need: AddonNeed, runtime: Process, rootfs: Rootfs): Check {
 	if (group.wasm) return { need, answer: 'unknown', because: there, hint: `${group.name} would fall back to its WebAssembly build` };
 	const other = libc === 'musl' ? 'glibc' : 'musl';
 	const meant = group.files.some((file) => file.libc === other) ? other : 'another processor';
-	const message = group.refusal?.[libc] ?? `Cannot find a native build of ${group.name} for ${libc}`;
+	const message = group.nodeGypBuild ? `No native build was found for platform=linux` : group.refusal[libc];
+	if (group.files.length === 0)
+		return {
+			need,
+			answer: 'fails',
+			because: need.because,
+			message,
+			hint: `install ${group.name} for Linux, with its optional dependencies and install scripts`,
+		};
 	return {
 		need,
 		answer: 'fails',
@@ -65,7 +82,7 @@ function refused(need: AddonNeed, runtime: Process, rootfs: Rootfs): Check {
 }
 
 /** Functions that fail only when they are called: in a large addon the application may never come to them. */
-const fewShare = 20;
+const fewShare = 4;
 
 async function failing(need: AddonNeed, standing: Standing, host: Runtime, opened: OpenedAddon, defect: Defect): Promise<Check> {
 	const because = complaints(opened.defects);

@@ -3,8 +3,10 @@ import type { Certainty } from '../../../model/verdict.ts';
 import { packageOf } from '../../source/javascript/module-graph.ts';
 import { packageJson } from '../../source/javascript/resolve-module.ts';
 import { readSource, type Source } from '../../source/read-source.ts';
+import { absentAddons } from './absent.ts';
 import type { AddonFile, AddonGroup } from './addon-group.ts';
 import { readLoader } from './loader-text.ts';
+import { nodeApiVersions } from './node-api.ts';
 import { declaredLibc, type Parent, parentsOf } from './parents.ts';
 import { variantOf } from './variant.ts';
 
@@ -25,18 +27,24 @@ interface Found {
 /** The native addons that the application brings, variants together, with how surely its source leads to them. */
 export async function findAddons(application: Application): Promise<readonly AddonGroup[]> {
 	const paths = addonPaths(application);
-	if (paths.length === 0) return [];
 	const source = await readSource(application);
 	const parents = await parentsOf(application, source, paths);
+	const interfaces = await nodeApiVersions(application, paths);
 	const found: Found[] = [];
-	for (const path of paths) found.push(await placeOf(application, source, path, parents));
+	for (const path of paths) found.push(withInterface(await placeOf(application, source, path, parents), interfaces));
 	const groups = new Map<string, Found[]>();
 	for (const item of found) {
 		if (item.elsewhere) continue;
 		const key = `${item.owner}\0${item.stem}`;
 		groups.set(key, [...(groups.get(key) ?? []), item]);
 	}
-	return Promise.all([...groups.values()].map((items) => groupOf(application, source, items)));
+	const present = await Promise.all([...groups.values()].map((items) => groupOf(application, source, items)));
+	return [...present, ...(await absentAddons(application, source, new Set(found.map(({ owner }) => owner))))];
+}
+
+function withInterface(found: Found, interfaces: ReadonlyMap<string, number>): Found {
+	const nodeApiVersion = interfaces.get(found.file.path);
+	return nodeApiVersion === undefined ? found : { ...found, file: { ...found.file, nodeApiVersion } };
 }
 
 /** ELF files that end in `.node`; what node-gyp leaves beside its result is not loaded. */
@@ -91,7 +99,7 @@ async function hasPrebuilds({ files }: Application, directory: string): Promise<
 async function groupOf(application: Application, source: Source, items: readonly Found[]): Promise<AddonGroup> {
 	const { owner, ownerName } = items[0] as Found;
 	const files = items.map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1));
-	const loader = await readLoader(application, source, owner);
+	const loader = await readLoader(application, source, owner, files);
 	const reached = certaintyOf(source, owner, files, loader.fallback);
 	return {
 		name: ownerName,

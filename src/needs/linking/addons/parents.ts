@@ -53,7 +53,7 @@ function guessedParents({ files }: Application, wanted: ReadonlyMap<string, stri
 	});
 }
 
-function namesIn(dependencies: unknown): readonly string[] {
+export function namesIn(dependencies: unknown): readonly string[] {
 	return typeof dependencies === 'object' && dependencies !== null ? Object.keys(dependencies) : [];
 }
 
