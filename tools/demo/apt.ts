@@ -42,6 +42,10 @@ export function openApt(directory: string, codename: string, { archive, security
 		'Dir::State': state,
 		'Dir::State::status': join(state, 'status'),
 		'Dir::Cache': cache,
+		// container images switch these off: without them every call reads all lists again
+		'Dir::Cache::pkgcache': 'pkgcache.bin',
+		'Dir::Cache::srcpkgcache': 'srcpkgcache.bin',
+		'Acquire::GzipIndexes': 'false',
 		'Dir::Log': join(directory, 'apt'),
 		'APT::Sandbox::User': '',
 		'Acquire::Languages': 'none',

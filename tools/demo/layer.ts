@@ -41,7 +41,10 @@ export function startLayer(blobs: string, createdBy: string): LayerWriter {
 			for (const one of members) {
 				if (seen.has(one.path)) continue;
 				seen.add(one.path);
-				await write(archived(one));
+				await write(header(one));
+				if (one.body === undefined || one.body.length === 0) continue;
+				await write(one.body);
+				await write(padding.subarray(0, (512 - (one.body.length % 512)) % 512));
 			}
 		},
 		async finish() {
@@ -57,8 +60,10 @@ export function startLayer(blobs: string, createdBy: string): LayerWriter {
 
 const flags = { file: '0', hardlink: '1', symlink: '2', directory: '5' } as const;
 
-/** A tar member; names that do not fit the ustar header get a PAX record. */
-function archived({ path, type, mode, uid = 0, gid = 0, link = '', body }: Member): Uint8Array {
+const padding = new Uint8Array(512);
+
+/** The header of a tar member; names that do not fit it get a PAX record. */
+function header({ path, type, mode, uid = 0, gid = 0, link = '', body }: Member): Uint8Array {
 	const name = type === 'directory' ? `${path.slice(1)}/` : path.slice(1);
 	const target = type === 'hardlink' ? link.slice(1) : link;
 	const pax = { ...(tooLong(name) ? { path: name } : {}), ...(tooLong(target) ? { linkpath: target } : {}) };
@@ -69,7 +74,7 @@ function archived({ path, type, mode, uid = 0, gid = 0, link = '', body }: Membe
 		uid,
 		gid,
 		link: target,
-		...(body === undefined ? {} : { body }),
+		size: body?.length ?? 0,
 		...(Object.keys(pax).length === 0 ? {} : { pax }),
 	});
 }
