@@ -15,8 +15,7 @@ if (corpus === undefined || !existsSync(join(corpus, 'harness.py'))) {
 	console.error('FOOTING_CORPUS has to name a directory with a harness.py');
 	process.exit(2);
 }
-// advisories are not read by any room yet
-const filter = process.argv[2] ?? '^(?!osv-)';
+const filter = process.argv[2] ?? '.';
 const facts = fileURLToPath(new URL('../tools/facts.ts', import.meta.url));
 const command = `${process.execPath} ${facts} --form {form} {ref}`;
 const work = mkdtempSync(join(tmpdir(), 'corpus-'));

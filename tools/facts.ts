@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfiguration } from '../src/configuration/read-configuration.ts';
+import { readOsv } from '../src/formats/osv.ts';
 import { decodePath } from '../src/formats/path-text.ts';
 import { createHost } from '../src/host/create-host.ts';
 import { openImage } from '../src/image/open-image.ts';
@@ -22,6 +23,7 @@ import { measure } from '../src/surface/measure.ts';
  *     node tools/facts.ts oci-layout:DIR
  *     node tools/facts.ts --form dockerfile FILE
  *     node tools/facts.ts --form yaml FILE
+ *     node tools/facts.ts --form osv FILE
  */
 const contentLimit = 4096;
 const contentTotal = 8 * 1024 * 1024;
@@ -125,15 +127,28 @@ async function configurationFacts(path: string): Promise<unknown> {
 	return readConfiguration(new TextDecoder().decode(bytes), path);
 }
 
+/** What an OSV record says is affected. */
+async function advisoryFacts(path: string): Promise<unknown> {
+	const bytes = await createHost().disk.readFile(path, limits.sourceFile, { follow: true });
+	const record = readOsv(new TextDecoder().decode(bytes));
+	return { id: record.id, affected: record.withdrawn === undefined ? record.affected : [] };
+}
+
 /** JSON leaves DEL and the C1 controls as they are; terminals do not. */
 function printable(value: unknown): string {
 	return JSON.stringify(value).replace(/[\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+const readers: ReadonlyMap<string, (path: string) => Promise<unknown>> = new Map([
+	['dockerfile', dockerfileFacts],
+	['yaml', configurationFacts],
+	['osv', advisoryFacts],
+]);
+
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { form: { type: 'string', default: 'image' } } });
 const subject = (positionals[0] ?? '').replace(/^file:/, '');
 try {
-	const read = values.form === 'dockerfile' ? dockerfileFacts : values.form === 'yaml' ? configurationFacts : factsOf;
+	const read = readers.get(values.form) ?? factsOf;
 	const facts = await read(subject);
 	process.stdout.write(`${printable(facts)}\n`);
 } catch (error) {

@@ -11,6 +11,7 @@ interface ErrorKind {
 /** The one catalogue of errors; the page about errors is generated from it. Keep it sorted. */
 export const errorCatalogue = {
 	'ambiguous-reference': { exit: 2, hint: 'name one of the images listed, for instance oci-layout:DIR:TAG' },
+	'bad-advisory': { exit: 3, hint: 'the record breaks the OSV schema; fetch the advisory data again' },
 	'bad-archive': { exit: 3, hint: 'save the image again with "docker save" or "skopeo copy"' },
 	'bad-compression': { exit: 3, hint: 'the layer is damaged or uses an unknown compression; pull or save the image again' },
 	'bad-config': { exit: 3, hint: 'the image configuration breaks the OCI image specification; build or pull the image again' },
