@@ -31,6 +31,8 @@ export interface ElfSpec {
 	readonly hash?: 'gnu' | 'sysv' | 'none';
 	/** Machine code in hexadecimal digits: where every definition begins. */
 	readonly code?: string;
+	/** Functions in a symbol table that strip left in; it lies behind what is mapped. */
+	readonly functions?: readonly string[];
 	/** Bytes behind everything else. */
 	readonly tail?: string;
 }
@@ -318,19 +320,59 @@ function assemble(
 	}
 	if (spec.tail !== undefined) put('tail', Buffer.from(spec.tail, 'latin1'));
 	const total = headersSize(spec) + body.length;
+	const left = spec.functions === undefined ? undefined : leftSymbols(spec.functions, total, writer, wide);
 	const out = writer().raw([0x7f, 0x45, 0x4c, 0x46, wide ? 2 : 1, little ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	out
 		.int({ relocatable: 1, executable: 2, shared: 3 }[spec.type ?? 'shared'], 2)
 		.int(spec.machine ?? 62, 2)
 		.int(1, 4);
-	out.word(0).word(headerSize).word(0).int(0, 4).int(headerSize, 2).int(programSize, 2).int(programs, 2).int(0, 2).int(0, 2).int(0, 2);
+	out
+		.word(0)
+		.word(headerSize)
+		.word(left?.headers ?? 0)
+		.int(0, 4)
+		.int(headerSize, 2)
+		.int(programSize, 2)
+		.int(programs, 2);
+	out
+		.int(left === undefined ? 0 : wide ? 64 : 40, 2)
+		.int(left === undefined ? 0 : 3, 2)
+		.int(0, 2);
 	programHeader(out, wide, 1, { at: 0, size: total });
 	for (const [type, name] of [
 		[3, 'interpreter'],
 		[2, 'dynamic'],
 	] as const)
 		if (places.has(name)) programHeader(out, wide, type, places.get(name) as { at: number; size: number });
-	return out.raw(body).bytes();
+	return out
+		.raw(body)
+		.raw(left?.bytes ?? [])
+		.bytes();
+}
+
+/** .symtab, .strtab and the section headers, placed at `start`. */
+function leftSymbols(
+	names: readonly string[],
+	start: number,
+	writer: () => Writer,
+	wide: boolean,
+): { readonly bytes: Uint8Array; readonly headers: number } {
+	const strings = new Strings();
+	const table = writer().raw(new Uint8Array(wide ? 24 : 16));
+	for (const name of names) {
+		if (wide) table.int(strings.at(name), 4).int(0x12, 1).int(0, 1).int(1, 2).word(0).word(0);
+		else table.int(strings.at(name), 4).word(0).word(0).int(0x12, 1).int(0, 1).int(1, 2);
+	}
+	const symbols = table.bytes();
+	const text = strings.bytes();
+	const headers = writer().raw(new Uint8Array(wide ? 64 : 40));
+	const section = (type: number, at: number, size: number, link: number): void => {
+		headers.int(0, 4).int(type, 4).word(0).word(0).word(at).word(size).int(link, 4).int(0, 4).word(1);
+		headers.word(wide ? 24 : 16);
+	};
+	section(2, start, symbols.length, 2);
+	section(3, start + symbols.length, text.length, 0);
+	return { bytes: Buffer.concat([symbols, text, headers.bytes()]), headers: start + symbols.length + text.length };
 }
 
 function programHeader(out: Writer, wide: boolean, type: number, { at, size }: { readonly at: number; readonly size: number }): void {

@@ -1,6 +1,7 @@
 import type { NeedKind } from '../need-kind.ts';
 import { build } from './build.ts';
 import { certificates } from './certificates.ts';
+import { characterSets } from './character-sets.ts';
 import { dotnet } from './dotnet.ts';
 import { health } from './health.ts';
 import { java } from './java.ts';
@@ -34,4 +35,5 @@ export const needKinds: readonly NeedKind[] = [
 	certificates,
 	timeZones,
 	locales,
+	characterSets,
 ];

@@ -1,20 +1,29 @@
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
 import { checkAddon } from '../linking/addons/check-addon.ts';
 import { findAddons } from '../linking/addons/find-addons.ts';
+import { checkOpened } from '../linking/check-opened.ts';
 import { checkStart } from '../linking/check-start.ts';
 import { checkFiles } from '../linking/files/check-files.ts';
 import { findFiles } from '../linking/files/find-files.ts';
 import type { LinkingNeed } from '../linking/need.ts';
 import type { NeedKind } from '../need-kind.ts';
+import { readSource } from '../source/read-source.ts';
 
 /** Can the loader map the programs that are started and the libraries that the application brought? docs/methods/linking.md */
 export const linking: NeedKind<LinkingNeed> = {
 	kind: 'linking',
 	async find(application: Application): Promise<readonly Need<LinkingNeed>[]> {
-		return [startNeed(application), ...healthNeeds(application), ...(await addonNeeds(application)), ...(await fileNeeds(application))];
+		return [
+			startNeed(application),
+			...healthNeeds(application),
+			...(await addonNeeds(application)),
+			...(await fileNeeds(application)),
+			...(await openedNeeds(application)),
+		];
 	},
 	check(need: Need<LinkingNeed>, standing: Standing): Promise<Check> {
 		const { data } = need;
+		if (data.of === 'opened') return checkOpened({ ...need, data }, standing);
 		if (data.of === 'addon') return checkAddon({ ...need, data }, standing);
 		return data.of === 'files' ? checkFiles({ ...need, data }, standing) : checkStart({ ...need, data }, standing);
 	},
@@ -59,4 +68,12 @@ async function fileNeeds(application: Application): Promise<readonly Need<Linkin
 		because: group.because,
 		data: { of: 'files', application, group },
 	}));
+}
+
+async function openedNeeds(application: Application): Promise<readonly Need<LinkingNeed>[]> {
+	return (await readSource(application)).facts.flatMap(({ action, because, certainty }): readonly Need<LinkingNeed>[] => {
+		if (action.kind !== 'library') return [];
+		const data: LinkingNeed = { of: 'opened', application, program: because.path, opened: action };
+		return [{ kind: 'linking', what: `the library ${action.library}, opened by name`, certainty, because: [because], data }];
+	});
 }

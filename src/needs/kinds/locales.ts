@@ -6,6 +6,8 @@ import { readSource } from '../source/read-source.ts';
 
 interface Data {
 	readonly locale: string;
+	/** Asked for by a program that was linked with glibc, whatever the base has. */
+	readonly glibc: boolean;
 }
 
 const archiveLimit = 32 * 1024 * 1024;
@@ -25,19 +27,19 @@ export const locales: NeedKind<Data> = {
 				what: `the locale ${locale}`,
 				certainty: strongest(found.map((fact) => fact.certainty)),
 				because: evidenceOf(found),
-				data: { locale },
+				data: { locale, glibc: found.every(({ language }) => language === 'native') },
 			}),
 		);
 	},
 	async check(need, standing) {
-		return { need, ...(await answerTo(need.data.locale, standing)) };
+		return { need, ...(await answerTo(need.data, standing)) };
 	},
 };
 
-async function answerTo(locale: string, { combined }: Standing): Promise<Omit<Check, 'need'>> {
+async function answerTo({ locale, glibc }: Data, { combined }: Standing): Promise<Omit<Check, 'need'>> {
 	if (/^(C|POSIX|C\.UTF-?8)$/i.test(locale)) return { answer: 'holds', because: [{ path: 'libc', shows: `${locale} is built in` }] };
 	const musl = combined.list('/lib').find((name) => name.startsWith('ld-musl-'));
-	if (musl !== undefined) return { answer: 'holds', because: [{ path: `/lib/${musl}`, shows: 'musl takes any name' }] };
+	if (musl !== undefined && !glibc) return { answer: 'holds', because: [{ path: `/lib/${musl}`, shows: 'musl takes any name' }] };
 	const normal = normalized(locale);
 	for (const name of [locale, normal]) {
 		const entry = combined.resolve(`/usr/lib/locale/${name}`);

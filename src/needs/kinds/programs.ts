@@ -82,6 +82,7 @@ function checkProgram(need: Need<ProgramData>, standing: Standing): Check {
 function messageOf({ program, language, inShell }: ProgramData, standing: Standing): string {
 	if (inShell) return `${program}: not found`;
 	if (language === 'python') return `[Errno 2] No such file or directory: '${program}'`;
+	if (language === 'native') return `${program}: No such file or directory`;
 	if (language === 'go')
 		return program.includes('/')
 			? `fork/exec ${program}: no such file or directory`

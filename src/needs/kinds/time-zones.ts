@@ -13,9 +13,18 @@ type Data = FileData | Zone;
 const classes: ReadonlySet<PlaceClass> = new Set(['zone']);
 
 /** Python's zoneinfo.TZPATH and Go's time/zoneinfo_unix.go. */
-const directories: Readonly<Record<'go' | 'python', readonly string[]>> = {
+const directories: Readonly<Record<'go' | 'python' | 'native', readonly string[]>> = {
 	go: ['/usr/share/zoneinfo', '/usr/share/lib/zoneinfo', '/usr/lib/locale/TZ', '/etc/zoneinfo'],
+	// glibc has the first compiled in, musl the others too (src/time/__tz.c)
+	native: ['/usr/share/zoneinfo', '/share/zoneinfo', '/etc/zoneinfo'],
 	python: ['/usr/share/zoneinfo', '/usr/lib/zoneinfo', '/usr/share/lib/zoneinfo', '/etc/zoneinfo'],
+};
+const variables = { go: 'ZONEINFO', python: 'PYTHONTZPATH', native: 'TZDIR' } as const;
+const messages: Readonly<Record<keyof typeof directories, (zone: string) => string>> = {
+	go: (zone) => `unknown time zone ${zone}`,
+	python: (zone) => `No time zone found with key ${zone}`,
+	// the C library says nothing and counts in UTC
+	native: (zone) => `the hours of ${zone} are those of UTC`,
 };
 const zoneName = /^[A-Za-z0-9_+-]{1,60}(\/[A-Za-z0-9_+-]{1,60}){0,3}$/;
 
@@ -52,8 +61,9 @@ function zoneNeeds(application: Application, facts: readonly Fact[]): readonly N
 
 function checkZone(need: Need<Zone>, { combined, config }: Standing): Check {
 	const { zone, language, unseen } = need.data;
-	const own = config.env.findLast(({ name }) => name === (language === 'go' ? 'ZONEINFO' : 'PYTHONTZPATH'))?.value;
-	const places = [...(own?.split(':') ?? []), ...directories[language === 'go' ? 'go' : 'python']];
+	const by = language === 'go' || language === 'native' ? language : 'python';
+	const own = config.env.findLast(({ name }) => name === variables[by])?.value;
+	const places = [...(own?.split(':') ?? []), ...directories[by]];
 	for (const place of places) {
 		const entry = combined.resolve(`${place}/${zone}`);
 		const there = zone === '' ? entry?.type === 'directory' : entry?.type === 'file';
@@ -66,7 +76,7 @@ function checkZone(need: Need<Zone>, { combined, config }: Standing): Check {
 		need,
 		answer: 'fails',
 		because: [{ path: `${places[0] ?? ''}/${zone}`, shows: 'is not there' }],
-		message: language === 'go' ? `unknown time zone ${zone}` : `No time zone found with key ${zone}`,
+		message: messages[by](zone),
 		hint: 'copy /usr/share/zoneinfo from a stage with the package tzdata, or bring the zones with the application',
 	};
 }

@@ -1,4 +1,5 @@
 import type { Application } from '../../model/need.ts';
+import type { OpenedLibrary } from '../source/fact.ts';
 import type { AddonGroup } from './addons/addon-group.ts';
 import type { FileGroup } from './files/find-files.ts';
 
@@ -17,5 +18,12 @@ export type LinkingNeed = { readonly application: Application } & (
 			/** Other programs and libraries that the application brings. */
 			readonly of: 'files';
 			readonly group: FileGroup;
+	  }
+	| {
+			/** A library that a program of the application opens by its name. */
+			readonly of: 'opened';
+			/** Absolute path of the program. */
+			readonly program: string;
+			readonly opened: OpenedLibrary;
 	  }
 );

@@ -50,7 +50,7 @@ export interface Process extends Mapping {
 	readonly libc: Libc;
 	/** The loader (PT_INTERP), when there is one. */
 	readonly interpreter?: LoadedObject;
-	/** What dlopen of this absolute path would do. */
+	/** What dlopen of this absolute path, or of a library's name, would do. */
 	open(path: string, options: OpenOptions): Mapping;
 }
 

@@ -6,7 +6,7 @@ import { runsOn } from './machine.ts';
 import { mapObjects } from './map-objects.ts';
 import { muslLinker } from './musl.ts';
 import { muslSettings } from './musl-settings.ts';
-import type { Defect, Linker, LoadedObject, Mapping, Process, Start } from './process.ts';
+import type { Defect, Finding, Linker, LoadedObject, Mapping, Process, Start } from './process.ts';
 import { sameMachine } from './search-path.ts';
 
 /** What execve and the loader would do with a program on this file tree. Undefined when there is no ELF file at the path. */
@@ -107,7 +107,10 @@ function running(rootfs: Rootfs, linker: Linker, program: LoadedObject, interpre
 		...mapping,
 		libc: linker.libc,
 		interpreter,
-		open(path, { lazy }) {
+		open(name, { lazy }) {
+			const found = name.includes('/') ? undefined : linker.find(name, program, mapping.objects);
+			if (found !== undefined && found.kind !== 'file') return named(found, name, mapping, linker.libc);
+			const path = found?.path ?? name;
 			const entry = rootfs.resolve(path);
 			const elf = rootfs.elf(path);
 			if (entry === undefined || elf === undefined) return { objects: [], defects: [], doubts: [`${path} is not an ELF file`] };
@@ -126,6 +129,17 @@ function withDoubt(mapping: Mapping): Mapping {
 		...mapping,
 		doubts: [...mapping.doubts, 'gcompat stands in for glibc: its functions are there, whether they behave alike is not proved'],
 	};
+}
+
+/** A library by its name that is mapped already, or not found. */
+function named(found: Exclude<Finding, { readonly kind: 'file' }>, name: string, { objects }: Mapping, libc: 'glibc' | 'musl'): Mapping {
+	if (found.kind === 'loaded') return { objects, defects: [], doubts: [] };
+	if (found.kind === 'unread') return { objects, defects: [], doubts: [`${found.path} was not looked at`] };
+	const message =
+		libc === 'musl'
+			? `Error loading shared library ${name}: No such file or directory`
+			: `${name}: cannot open shared object file: No such file or directory`;
+	return { objects, defects: [{ kind: 'missing-library', message, when: 'load', by: undefined, missing: name }], doubts: [] };
 }
 
 function wrongMachine(linker: Linker, root: LoadedObject, objects: readonly LoadedObject[]): ReturnType<Process['open']> {

@@ -15,6 +15,8 @@ export interface Known {
  * - `roots`: trusts the certificate authorities of the system
  * - `zone`: asks the system for a time zone
  * - `locale`: sets a locale by name
+ * - `character-sets`: converts texts between them
+ * - `library`: opens a library by its name while it runs
  */
 export type Action =
 	| { readonly kind: 'shell'; readonly shell: string; readonly command?: Known }
@@ -22,9 +24,27 @@ export type Action =
 	| { readonly kind: 'file'; readonly path: string }
 	| { readonly kind: 'roots' }
 	| { readonly kind: 'zone'; readonly zone: string }
-	| { readonly kind: 'locale'; readonly locale: string };
+	| { readonly kind: 'locale'; readonly locale: string }
+	| CharacterSets
+	| OpenedLibrary;
 
-export type Language = 'javascript' | 'python' | 'java' | 'go' | 'shell';
+/** dlopen of a name; the C library is that of the program. */
+export interface OpenedLibrary {
+	readonly kind: 'library';
+	readonly library: string;
+	readonly libc: 'glibc' | 'musl';
+	readonly static: boolean;
+}
+
+/** Names as iconv_open takes them; the C library is that of the program, which may be part of it. */
+export interface CharacterSets {
+	readonly kind: 'character-sets';
+	readonly names: readonly string[];
+	readonly libc: 'glibc' | 'musl';
+	readonly static: boolean;
+}
+
+export type Language = 'javascript' | 'python' | 'java' | 'go' | 'native' | 'shell';
 
 /** An action with its place. */
 export interface Fact {

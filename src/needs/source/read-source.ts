@@ -5,6 +5,7 @@ import { goFacts } from './go/programs.ts';
 import { type JavaStart, javaStarts } from './java/starts.ts';
 import { type Entry, entriesOf } from './javascript/entries.ts';
 import { type ModuleGraph, moduleGraph } from './javascript/module-graph.ts';
+import { nativeFacts } from './native/programs.ts';
 import { type PythonStart, pythonStarts, siteDirectories } from './python/entries.ts';
 import { type PythonGraph, pythonGraph } from './python/module-graph.ts';
 import { programsOfModules } from './python/python-calls.ts';
@@ -42,7 +43,12 @@ async function read(application: Application): Promise<Source> {
 	const graph = await moduleGraph(space, entries);
 	const starts = pythonStarts(application, commands);
 	const python = await pythonGraph(application.files, files, starts, searchPath(application, starts));
-	const facts = [...javascriptFacts(graph), ...pythonFacts(python), ...(await goFacts(application, commands))];
+	const facts = [
+		...javascriptFacts(graph),
+		...pythonFacts(python),
+		...(await goFacts(application, commands)),
+		...(await nativeFacts(application, commands)),
+	];
 	return {
 		files,
 		commands,
