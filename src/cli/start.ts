@@ -1,5 +1,6 @@
 import { cacheDirectory } from '../host/cache.ts';
 import { createHost } from '../host/create-host.ts';
+import { runEndings } from '../host/endings.ts';
 import { FootingError } from '../model/errors.ts';
 import { overview } from './help.ts';
 import { progressLine } from './progress.ts';
@@ -58,6 +59,6 @@ function giveUp(argv: readonly string[]): NodeJS.Timeout | undefined {
 	if (!(seconds > 0 && seconds < 1e6)) return undefined;
 	return setTimeout(() => {
 		process.stderr.write(`footing: cannot finish: the time-out of ${seconds} s is over\n`);
-		process.exit(3);
+		void runEndings().finally(() => process.exit(3));
 	}, seconds * 1000).unref();
 }

@@ -3,8 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Host } from '../model/host.ts';
 import { createCache } from './cache.ts';
 import { createDisk } from './disk.ts';
+import { beforeEnd } from './endings.ts';
 import { createNetwork } from './network.ts';
 import { createProcesses } from './processes.ts';
+import { createSelf } from './self.ts';
 import { sweepTemporaryFiles } from './temporary-files.ts';
 import { startWorker } from './worker.ts';
 
@@ -32,6 +34,8 @@ export function createHost(options: HostOptions = {}): Host {
 		cores: availableParallelism(),
 		startWorker,
 		...(options.cacheDirectory === undefined ? {} : { cache: createCache(options.cacheDirectory) }),
+		self: createSelf(),
+		beforeEnd,
 		...(options.progress === undefined ? {} : { progress: options.progress }),
 	};
 }

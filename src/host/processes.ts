@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { FootingError } from '../model/errors.ts';
 import type { Processes, ProcessResult } from '../model/host.ts';
 import { quote } from '../model/quote.ts';
+import { beforeEnd } from './endings.ts';
 
 const defaultMaxOutput = 1024 * 1024;
 /** How long a program may take to end after it was asked to, before it is killed. */
@@ -25,7 +26,11 @@ export function createProcesses(env: Readonly<Record<string, string | undefined>
 					};
 					timers.push(setTimeout(end, options.timeoutMs));
 				}
-				const settled = (): void => timers.forEach(clearTimeout);
+				const forget = beforeEnd(() => void child.kill('SIGTERM'));
+				const settled = (): void => {
+					forget();
+					timers.forEach(clearTimeout);
+				};
 				child.on('error', (error: NodeJS.ErrnoException) => {
 					settled();
 					reject(cannotRun(program, error));

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FootingError } from '../model/errors.ts';
 import type { TemporaryFile } from '../model/host.ts';
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { beforeEnd } from './endings.ts';
 
 /** Who we are, for the name of the directory: user, process, and the space in which the process number is one. */
 function identity(): { readonly prefix: string; readonly space: string } {
@@ -31,12 +30,7 @@ function ownDirectory(): string {
 	const { prefix, space } = identity();
 	directory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}.${space}-`));
 	process.once('exit', removeDirectory);
-	for (const signal of signals) {
-		process.once(signal, () => {
-			removeDirectory();
-			process.kill(process.pid, signal);
-		});
-	}
+	beforeEnd(removeDirectory);
 	return directory;
 }
 

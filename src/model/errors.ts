@@ -33,6 +33,7 @@ export const errorCatalogue = {
 	'engine-unavailable': { exit: 3, hint: 'start Docker or Podman, or read the image from its registry with registry:' },
 	'image-not-found': { exit: 3, hint: 'check the name and the tag; a private image needs a login' },
 	internal: { exit: 70, hint: 'this is a defect of Footing; please report it with the command line' },
+	interrupted: { exit: 3, hint: 'start it again; what was made in the container engine has been removed' },
 	limit: { exit: 3, hint: 'the input is larger than Footing reads; see docs/limits.md' },
 	network: { exit: 3, hint: 'check the network, proxy and registry; --offline reads only what is here' },
 	'no-application': { exit: 2, hint: 'name a directory with a Dockerfile, or a built image' },

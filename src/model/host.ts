@@ -97,7 +97,7 @@ export interface Processes {
 	run(
 		program: string,
 		args: readonly string[],
-		options?: { readonly input?: string; readonly timeoutMs?: number; readonly maxOutput?: number },
+		options?: { readonly input?: string | Uint8Array; readonly timeoutMs?: number; readonly maxOutput?: number },
 	): Promise<ProcessResult>;
 }
 
@@ -116,6 +116,14 @@ export interface WorkerPort {
 	stop(): Promise<void>;
 }
 
+/** Who we are, for marks on what has to be cleaned up after us. */
+export interface Self {
+	/** Letters, digits, `.` and `-`. */
+	readonly id: string;
+	/** Whether the process that an id names still runs; undefined when that cannot be told from here. */
+	isAlive(id: string): boolean | undefined;
+}
+
 /** Everything outside the process. Passed in, so that all else can be tested with values. */
 export interface Host {
 	readonly disk: Disk;
@@ -130,6 +138,9 @@ export interface Host {
 	startWorker(module: URL): WorkerPort;
 	/** Absent: nothing is kept. */
 	readonly cache?: Cache;
+	readonly self: Self;
+	/** Runs before the process ends early (a signal, `--timeout`); the function returned takes it back. */
+	beforeEnd(run: () => void | Promise<void>): () => void;
 	/** Talk for the user; never results. Absent: quiet. */
 	readonly progress?: (line: string) => void;
 }

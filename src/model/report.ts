@@ -209,7 +209,64 @@ export interface ChooseReport extends ReportHead<'choose'> {
 	readonly noneBecause?: string;
 }
 
-export type Report = InspectReport | CompareReport | NeedsReport | FitReport | ChooseReport;
+export interface ReportedBuild {
+	readonly answer: Verdict;
+	/** How it was put on the base. */
+	readonly how: 'as-it-is' | 'build-arg' | 'final-from' | 'patch';
+	readonly because: string;
+	readonly durationMs: number;
+	/** The builder's last words, when it failed. */
+	readonly output: string;
+}
+
+/** The image started as production would start it, looked at from outside. */
+export interface ReportedStart {
+	readonly answer: Verdict;
+	/** What was seen: an answer over HTTP, a health check, its end. */
+	readonly because: string;
+	/** When it ended. */
+	readonly exitCode?: number;
+	readonly durationMs: number;
+	/** What it wrote, and the engine's own message where it could not be started; cut at its beginning. */
+	readonly output: string;
+}
+
+/** The application's own tests, run in the image. */
+export interface ReportedTests {
+	readonly answer: Verdict;
+	/** The program, then its arguments; empty when there was nothing that could be run. */
+	readonly command: readonly string[];
+	/** Where the command comes from, or why there is none. */
+	readonly because: string;
+	readonly exitCode?: number;
+	readonly durationMs?: number;
+	/** Both outputs, cut at the beginning. */
+	readonly output: string;
+}
+
+export interface ReportedVerification {
+	readonly reference: string;
+	/** `fails` only where the current base does better: what fails on both is not the base's fault, and `unknown`. */
+	readonly answer: Verdict;
+	readonly because: string;
+	readonly build?: ReportedBuild;
+	readonly start?: ReportedStart;
+	readonly tests?: ReportedTests;
+	/** The same on the base that the application stands on today. */
+	readonly baseline?: { readonly reference: string; readonly answer: Verdict; readonly because: string };
+	/** What the static proof says of this base, and whether it was right. */
+	readonly fit?: { readonly answer: FitAnswer; readonly agrees: Verdict };
+	/** Why there is no answer: the base could not be had. */
+	readonly failed?: { readonly code: string; readonly message: string };
+}
+
+export interface VerifyReport extends ReportHead<'verify'> {
+	readonly application: ReportedApplication;
+	readonly engine: { readonly name: string; readonly version: string };
+	readonly bases: readonly ReportedVerification[];
+}
+
+export type Report = VerifyReport | InspectReport | CompareReport | NeedsReport | FitReport | ChooseReport;
 
 /** A count without its list. */
 export function bare(count: Count): Count {

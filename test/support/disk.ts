@@ -19,6 +19,8 @@ export function hostWithDisk(tree: Readonly<Record<string, DiskEntry>>): Host {
 		sleep: async () => {},
 		cores: 1,
 		startWorker: refuse,
+		self: { id: 'test-1-1', isAlive: () => undefined },
+		beforeEnd: () => () => {},
 	};
 }
 

@@ -1,0 +1,40 @@
+import type { Host, ProcessResult } from '../model/host.ts';
+
+/** One kind of container engine, driven by its command line. Both kinds understand the same commands but for what is here. */
+export interface EngineKind {
+	/** As in `--engine`; also its program on PATH. */
+	readonly name: string;
+	/** Arguments of a command that succeeds only when the engine can be used, and that prints its version. */
+	readonly version: readonly string[];
+	/**
+	 * Whether its builder keeps the images of all stages and steps: then each stage is labelled, so that they can be found
+	 * and removed. BuildKit keeps a cache of its own and no images.
+	 */
+	keepsStages(host: Host): Promise<boolean>;
+	/** A command that runs the image's health check once; absent when the engine does so itself. */
+	readonly checkHealth?: (container: string) => readonly string[];
+}
+
+export interface CommandOptions {
+	readonly input?: string | Uint8Array;
+	readonly timeoutMs?: number;
+	readonly maxOutput?: number;
+}
+
+/** An engine in use. Everything made through it carries `labels`; `close` removes what carries them. */
+export interface Workspace {
+	readonly engine: EngineKind;
+	readonly version: string;
+	readonly keepsStages: boolean;
+	/** `NAME=VALUE` of the label that marks what is ours. */
+	readonly label: string;
+	/** Milliseconds. */
+	clock(): number;
+	sleep(ms: number): Promise<void>;
+	/** Runs a command of the engine; an exit code is a value. @throws FootingError `interrupted` after the close */
+	run(args: readonly string[], options?: CommandOptions): Promise<ProcessResult>;
+	/** Remembers an image that was pulled for us, to be removed at the close. */
+	pulled(reference: string): void;
+	/** Removes every container and image that was made here; safe to call more than once. */
+	close(): Promise<void>;
+}

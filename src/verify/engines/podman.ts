@@ -1,0 +1,9 @@
+import type { EngineKind } from '../engine.ts';
+
+/** Podman. It has no service that would run health checks by the clock: they are asked for. */
+export const podman: EngineKind = {
+	name: 'podman',
+	version: ['version', '--format', '{{.Client.Version}}'],
+	keepsStages: async () => true,
+	checkHealth: (container) => ['healthcheck', 'run', container],
+};

@@ -1,0 +1,126 @@
+import type { ReportedStart } from '../model/report.ts';
+import { create, engineMessage, remove, runToEnd, stateFields, stateOf, tail } from './containers.ts';
+import type { Workspace } from './engine.ts';
+import type { Toolbox } from './toolbox.ts';
+import { askPorts } from './toolbox-scripts.ts';
+import { watchHealth } from './watch-health.ts';
+
+export interface StartRequest {
+	readonly image: string;
+	/** Ports that the image exposes, numbers only. */
+	readonly ports: readonly string[];
+	/** What is asked for over HTTP. */
+	readonly path: string;
+	readonly hasHealthcheck: boolean;
+	readonly flags: readonly string[];
+	readonly readOnly: boolean;
+	readonly waitMs: number;
+	readonly toolbox: Toolbox;
+	/** A text in its output that says that it is ready: then no port is asked. */
+	readonly logLine?: string;
+}
+
+const pause = 250;
+
+/**
+ * Starts the image as production would, without a network, and looks at it from outside: it ends with exit code 0, or it
+ * answers on a port and its health check agrees. What only runs and says nothing is `unknown`.
+ */
+export async function watchStart(workspace: Workspace, request: StartRequest): Promise<ReportedStart> {
+	const began = workspace.clock();
+	const flags = [...(request.hasHealthcheck ? ['--health-interval', '1s'] : []), ...request.flags];
+	const made = await create(workspace, { image: request.image, flags, readOnly: request.readOnly });
+	if ('refused' in made) return { answer: 'fails', because: 'the engine cannot make the container', durationMs: 0, output: made.refused };
+	try {
+		const said = await workspace.run(['start', '--', made.id]);
+		const state = await stateOf(workspace, made.id, said);
+		const seen = state.started ? await watch(workspace, made.id, request) : notStarted(state.output, state.exitCode);
+		const output = state.started ? `${seen.output ?? ''}${await logOf(workspace, made.id)}` : state.output;
+		return { ...seen, durationMs: workspace.clock() - began, output: tail(output) };
+	} finally {
+		await remove(workspace, made.id);
+	}
+}
+
+interface Seen {
+	readonly answer: ReportedStart['answer'];
+	readonly because: string;
+	readonly exitCode?: number;
+	readonly output?: string;
+}
+
+function notStarted(message: string, exitCode: number): Seen {
+	const missing = exitCode === 127 || exitCode === 126;
+	return { answer: 'fails', because: missing ? 'its program cannot be started' : 'the engine cannot start it', exitCode, output: message };
+}
+
+/** Whichever comes first: its end, an answer, or the end of patience. */
+async function watch(workspace: Workspace, id: string, request: StartRequest): Promise<Seen> {
+	const deadline = workspace.clock() + request.waitMs;
+	let answered: Seen | undefined;
+	const asking =
+		'image' in request.toolbox && request.logLine === undefined ? ask(workspace, id, request, request.toolbox.image) : undefined;
+	void asking?.then((seen) => (answered = seen));
+	for (;;) {
+		const ended = await endOf(workspace, id);
+		if (ended !== undefined) {
+			await asking;
+			return ended;
+		}
+		if (request.logLine !== undefined && (await logOf(workspace, id)).includes(request.logLine))
+			answered = { answer: 'holds', because: `it said "${request.logLine}"` };
+		if (answered !== undefined || workspace.clock() > deadline) break;
+		await workspace.sleep(pause);
+	}
+	const seen = (await asking) ?? answered ?? { answer: 'unknown', because: silence(request) };
+	return (await endOf(workspace, id)) ?? (await withHealth(workspace, id, request, seen));
+}
+
+function silence({ toolbox, logLine }: StartRequest): string {
+	if (logLine !== undefined) return `it runs, and never said "${logLine}"`;
+	return 'missing' in toolbox ? `it runs, and nothing could be asked of it: ${toolbox.missing}` : 'it runs, and nothing was heard of it';
+}
+
+/** Health is asked for where the image has a check; it outweighs an answer. */
+async function withHealth(workspace: Workspace, id: string, request: StartRequest, seen: Seen): Promise<Seen> {
+	if (!request.hasHealthcheck || seen.answer === 'fails') return seen;
+	const health = await watchHealth(workspace, id, request.waitMs);
+	if (health.answer === 'holds')
+		return { ...seen, answer: 'holds', because: seen.answer === 'holds' ? `${seen.because}; ${health.because}` : health.because };
+	return { ...health, output: `${health.output}\n${seen.output ?? ''}` };
+}
+
+async function endOf(workspace: Workspace, id: string): Promise<Seen | undefined> {
+	const { stdout } = await workspace.run(['container', 'inspect', '--format', '{{json .State}}', '--', id]);
+	const state = stateFields(stdout);
+	if (state === undefined || state.running) return undefined;
+	if (state.exitCode === 0) return { answer: 'holds', because: 'it ran to its end with exit code 0', exitCode: 0 };
+	const why = state.outOfMemory ? ': it was out of memory' : state.exitCode > 128 ? ` (signal ${state.exitCode - 128})` : '';
+	return { answer: 'fails', because: `it ended with exit code ${state.exitCode}${why}`, exitCode: state.exitCode };
+}
+
+async function ask(workspace: Workspace, id: string, request: StartRequest, image: string): Promise<Seen> {
+	const rounds = String(Math.max(1, Math.ceil(request.waitMs / 400)));
+	const ran = await runToEnd(workspace, {
+		image,
+		argv: ['/bin/sh', '-c', askPorts, 'sh', request.ports.join(' '), request.path, rounds],
+		network: `container:${id}`,
+		timeoutMs: request.waitMs + 30_000,
+	});
+	const [first = '', ...rest] = ran.output.split('\n');
+	const answer = /^answer (\d+) (\d+)$/.exec(first);
+	if (answer === null) {
+		const open = /^silent (.+)$/.exec(first)?.[1];
+		return {
+			answer: 'unknown',
+			because: open === undefined ? 'it runs, and listens on no port' : `it listens on ${open}, and does not answer HTTP`,
+		};
+	}
+	const because = `GET ${request.path} on port ${answer[1]} was answered ${answer[2]}`;
+	return { answer: Number(answer[2]) < 500 ? 'holds' : 'fails', because, output: `${rest.join('\n')}\n` };
+}
+
+async function logOf(workspace: Workspace, id: string): Promise<string> {
+	const { stdout, stderr, exitCode } = await workspace.run(['logs', '--tail', '100', '--', id]);
+	return exitCode === 0 ? `${stdout}${stderr}` : engineMessage(stderr);
+}
