@@ -21,3 +21,4 @@ export { inspect } from './workflows/inspect.ts';
 export { needs } from './workflows/needs.ts';
 export type { Session } from './workflows/session.ts';
 export type { SubjectRequest } from './workflows/subject.ts';
+export { type VerifyRequest, verify } from './workflows/verify.ts';

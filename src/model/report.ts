@@ -212,7 +212,7 @@ export interface ChooseReport extends ReportHead<'choose'> {
 export interface ReportedBuild {
 	readonly answer: Verdict;
 	/** How it was put on the base. */
-	readonly how: 'as-it-is' | 'build-arg' | 'final-from' | 'patch';
+	readonly how: 'build-arg' | 'final-from' | 'patch';
 	readonly because: string;
 	readonly durationMs: number;
 	/** The builder's last words, when it failed. */

@@ -5,7 +5,7 @@ import { standOnBase } from '../needs/changes/stand-on-base.ts';
 
 /** What is given to the builder so that the application stands on a base. */
 export interface BuildPlan {
-	readonly how: 'as-it-is' | 'build-arg' | 'final-from' | 'patch';
+	readonly how: 'build-arg' | 'final-from' | 'patch';
 	/** The Dockerfile as it is built. */
 	readonly text: string;
 	readonly buildArgs: Readonly<Record<string, string>>;

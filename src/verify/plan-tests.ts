@@ -39,7 +39,7 @@ export async function planTests(stage: TestStage, configured?: string | readonly
 function fromLine(stage: TestStage, line: string, because: string): TestPlan {
 	if (plainLine.test(line) && !/^\w+=/.test(line)) {
 		const plan = fromWords(stage, line.split(/ +/), because);
-		if ('argv' in plan) return plan;
+		if ('argv' in plan || program(stage, '/bin/sh') === undefined) return plan;
 	}
 	if (program(stage, '/bin/sh') === undefined) return { none: `${because}; that takes a shell, which this base has not` };
 	return { argv: ['/bin/sh', '-c', `PATH=$PWD/node_modules/.bin:$PATH; ${line}`], because };
@@ -74,7 +74,7 @@ function program({ combined, env, workingDir }: TestStage, name: string): string
 /** One that the image is started with, or that lies outside of PATH. */
 function runtime({ entrypoint, runtimes, combined }: TestStage, name: string): string | undefined {
 	const started = entrypoint[0];
-	if (started !== undefined && started.startsWith('/') && baseName(started) === name) return started;
+	if (started?.startsWith('/') && baseName(started) === name) return started;
 	const wanted = name === 'python' ? 'python3' : name;
 	return runtimes.find((one) => one.name.replace(/(?<=python3).*/, '') === wanted && combined.resolve(one.path) !== undefined)?.path;
 }

@@ -1,20 +1,26 @@
 /**
  * Runs in the toolbox, beside a container whose network it shares: asks every port that listens (those named first) over
  * HTTP until one answers. Prints `answer PORT STATUS` and the body, or `silent PORTS`. Arguments: named ports, path, rounds.
+ * The request is kept open until the answer has come: servers may end a connection that is half closed.
  */
 export const askPorts = `
 named=$1 path=$2 rounds=$3 seen=
+request() {
+	: >/tmp/asking
+	{ printf 'GET %s HTTP/1.1\\r\\nHost: localhost\\r\\nUser-Agent: footing\\r\\nAccept: */*\\r\\nConnection: close\\r\\n\\r\\n' "$path"
+		while [ -e /tmp/asking ]; do sleep 0.1; done; } |
+		{ nc -w 10 127.0.0.1 "$1" | head -c 4000; rm -f /tmp/asking; }
+}
 while [ "$rounds" -gt 0 ]; do
 	open=$(netstat -ltn 2>/dev/null | awk '$6 == "LISTEN" { n = split($4, a, ":"); print a[n] }' | sort -un)
 	seen=$(echo $open)
 	for port in $named $open; do
 		case " $seen " in *" $port "*) ;; *) continue ;; esac
-		out=$(wget -q -S -T 10 -O - "http://127.0.0.1:$port$path" 2>&1)
-		status=$(echo "$out" | sed -n 's/.*HTTP\\/[0-9.]* \\([0-9][0-9][0-9]\\).*/\\1/p' | tail -n 1)
+		out=$(request "$port")
+		status=$(echo "$out" | sed -n '1s/^HTTP\\/[0-9.]* \\([0-9][0-9][0-9]\\).*/\\1/p')
 		if [ -n "$status" ]; then
 			echo "answer $port $status"
-			if [ "$status" -lt 400 ]; then echo "$out" | head -c 2000
-			else printf 'GET %s HTTP/1.0\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' "$path" | nc -w 10 127.0.0.1 "$port" | head -c 2000; fi
+			echo "$out" | tr -d '\\r' | sed '1,/^$/d'
 			exit 0
 		fi
 	done

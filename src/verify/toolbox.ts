@@ -20,7 +20,7 @@ export async function openToolbox(workspace: Workspace, host: Host, named?: stri
 	if (program === undefined)
 		return { missing: 'there is no static BusyBox on this machine (Debian: busybox-static); name an image with --toolbox' };
 	const { stdout } = await host.processes.run(program.path, ['--list'], { timeoutMs: 10_000 });
-	const applets = stdout.split('\n').filter((name) => /^[a-z0-9[_.-]{1,40}$/.test(name));
+	const applets = stdout.split('\n').filter((name) => name !== 'busybox' && /^[a-z0-9[_.-]{1,40}$/.test(name));
 	const links = applets.map((name) => ({ name: `bin/${name}`, link: 'busybox' }));
 	const archive = writeTar([{ name: 'bin/busybox', body: program.body }, ...links, { name: 'tmp/.keep', body: new Uint8Array() }]);
 	const changes = ['--change', `LABEL ${workspace.label}`, '--change', 'ENV PATH=/bin'];

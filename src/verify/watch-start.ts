@@ -1,5 +1,5 @@
 import type { ReportedStart } from '../model/report.ts';
-import { create, engineMessage, remove, runToEnd, stateFields, stateOf, tail } from './containers.ts';
+import { create, engineMessage, remove, stateFields, stateOf, tail } from './containers.ts';
 import type { Workspace } from './engine.ts';
 import type { Toolbox } from './toolbox.ts';
 import { askPorts } from './toolbox-scripts.ts';
@@ -54,26 +54,29 @@ function notStarted(message: string, exitCode: number): Seen {
 	return { answer: 'fails', because: missing ? 'its program cannot be started' : 'the engine cannot start it', exitCode, output: message };
 }
 
-/** Whichever comes first: its end, an answer, or the end of patience. */
+/** Whichever comes first: its end, an answer, or the end of patience. The one that asks is removed as soon as it is not needed. */
 async function watch(workspace: Workspace, id: string, request: StartRequest): Promise<Seen> {
-	const deadline = workspace.clock() + request.waitMs;
-	let answered: Seen | undefined;
-	const asking =
-		'image' in request.toolbox && request.logLine === undefined ? ask(workspace, id, request, request.toolbox.image) : undefined;
-	void asking?.then((seen) => (answered = seen));
-	for (;;) {
-		const ended = await endOf(workspace, id);
-		if (ended !== undefined) {
-			await asking;
-			return ended;
-		}
-		if (request.logLine !== undefined && (await logOf(workspace, id)).includes(request.logLine))
-			answered = { answer: 'holds', because: `it said "${request.logLine}"` };
-		if (answered !== undefined || workspace.clock() > deadline) break;
-		await workspace.sleep(pause);
+	const asker = await startAsking(workspace, id, request);
+	try {
+		return await watchWith(workspace, id, request, asker?.answer);
+	} finally {
+		if (asker !== undefined) await remove(workspace, asker.id);
 	}
-	const seen = (await asking) ?? answered ?? { answer: 'unknown', because: silence(request) };
-	return (await endOf(workspace, id)) ?? (await withHealth(workspace, id, request, seen));
+}
+
+async function watchWith(workspace: Workspace, id: string, request: StartRequest, asking: Promise<Seen> | undefined): Promise<Seen> {
+	const deadline = workspace.clock() + request.waitMs;
+	let seen: Seen | undefined;
+	void asking?.then((answer) => (seen = answer));
+	while (seen === undefined && workspace.clock() < deadline) {
+		const ended = await endOf(workspace, id);
+		if (ended !== undefined) return ended;
+		if (request.logLine !== undefined && (await logOf(workspace, id)).includes(request.logLine))
+			seen = { answer: 'holds', because: `it said "${request.logLine}"` };
+		else await workspace.sleep(pause);
+	}
+	const last = seen ?? { answer: 'unknown', because: silence(request) };
+	return (await endOf(workspace, id)) ?? (await withHealth(workspace, id, request, last));
 }
 
 function silence({ toolbox, logLine }: StartRequest): string {
@@ -99,24 +102,34 @@ async function endOf(workspace: Workspace, id: string): Promise<Seen | undefined
 	return { answer: 'fails', because: `it ended with exit code ${state.exitCode}${why}`, exitCode: state.exitCode };
 }
 
-async function ask(workspace: Workspace, id: string, request: StartRequest, image: string): Promise<Seen> {
+/** A second container that shares the network of the first and has the tools; none when a line in the log is waited for. */
+async function startAsking(
+	workspace: Workspace,
+	id: string,
+	request: StartRequest,
+): Promise<{ readonly id: string; readonly answer: Promise<Seen> } | undefined> {
+	if ('missing' in request.toolbox || request.logLine !== undefined) return undefined;
 	const rounds = String(Math.max(1, Math.ceil(request.waitMs / 400)));
-	const ran = await runToEnd(workspace, {
-		image,
-		argv: ['/bin/sh', '-c', askPorts, 'sh', request.ports.join(' '), request.path, rounds],
-		network: `container:${id}`,
-		timeoutMs: request.waitMs + 30_000,
-	});
-	const [first = '', ...rest] = ran.output.split('\n');
+	const argv = ['/bin/sh', '-c', askPorts, 'sh', request.ports.join(' '), request.path, rounds];
+	const made = await create(workspace, { image: request.toolbox.image, argv, network: `container:${id}` });
+	// the first one may have ended by now: then there is no network to share
+	if ('refused' in made) return undefined;
+	const options = { timeoutMs: request.waitMs + 30_000, maxOutput: 16 * 1024 };
+	const answer = workspace.run(['start', '--attach', '--', made.id], options).then(({ stdout }) => heard(stdout, request.path));
+	// when it is removed before, nobody waits for it
+	answer.catch(() => {});
+	return { id: made.id, answer };
+}
+
+function heard(output: string, path: string): Seen {
+	const [first = '', ...rest] = output.split('\n');
 	const answer = /^answer (\d+) (\d+)$/.exec(first);
 	if (answer === null) {
 		const open = /^silent (.+)$/.exec(first)?.[1];
-		return {
-			answer: 'unknown',
-			because: open === undefined ? 'it runs, and listens on no port' : `it listens on ${open}, and does not answer HTTP`,
-		};
+		const because = open === undefined ? 'it runs, and listens on no port' : `it listens on ${open}, and does not answer HTTP`;
+		return { answer: 'unknown', because };
 	}
-	const because = `GET ${request.path} on port ${answer[1]} was answered ${answer[2]}`;
+	const because = `GET ${path} on port ${answer[1]} was answered ${answer[2]}`;
 	return { answer: Number(answer[2]) < 500 ? 'holds' : 'fails', because, output: `${rest.join('\n')}\n` };
 }
 

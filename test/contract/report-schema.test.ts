@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { choose, compare, createHost, createSession, fit, inspect, needs, type Report } from '../../src/index.ts';
+import { choose, compare, createHost, createSession, fit, inspect, needs, type Report, verify } from '../../src/index.ts';
 import { reportSchema } from '../../src/report/schema/json-schema.ts';
 import { reportSchemas } from '../../src/report/schema/reports.ts';
+import { exampleEngine } from '../support/example-engine.ts';
 import { writeExample } from '../support/report-example.ts';
 
 /** Every kind of report, made by the real workflows from two small images and an application, against its schema. */
@@ -17,11 +18,14 @@ before(async () => {
 	writeExample(directory);
 	const places = { 'registry.example/full:1': `oci-layout:${directory}/full`, 'registry.example/bare:1': `oci-layout:${directory}/bare` };
 	const [full, bare] = Object.keys(places) as [string, string];
-	const session = createSession(createHost(), {
-		platform: 'linux/amd64',
-		substitutes: new Map(Object.entries(places)),
-		today: new Date('2026-11-25'),
-	});
+	const session = createSession(
+		{ ...createHost(), processes: exampleEngine },
+		{
+			platform: 'linux/amd64',
+			substitutes: new Map(Object.entries(places)),
+			today: new Date('2026-11-25'),
+		},
+	);
 	const application = `${directory}/app`;
 	const candidates = [bare, 'oci-layout:/nowhere'].map((reference) => ({ reference, from: 'command-line' as const, because: 'named' }));
 	const profile = { exposure: 'public', debugging: 'occasional', data: 'ordinary' } as const;
@@ -29,6 +33,7 @@ before(async () => {
 	reports.set('compare', await compare(session, [full, bare]));
 	reports.set('needs', await needs(session, { application }));
 	reports.set('fit', await fit(session, { application, bases: [full, bare, 'oci-layout:/nowhere'] }));
+	reports.set('verify', await verify(session, { application, bases: [full, bare, 'oci-layout:/nowhere'], toolbox: 'tools' }));
 	reports.set('choose', await choose(session, { application, profile, candidates, only: true }));
 });
 
@@ -73,6 +78,9 @@ test('the example has something of everything: what is missing there is not chec
 		'"trace":[{',
 		'"healthcheck":[',
 		'"neighbours":[',
+		'"agrees":',
+		'"baseline":{',
+		'"tests":{',
 	])
 		assert.ok(told.includes(part), part);
 });

@@ -7,6 +7,7 @@ import type {
 	NeedsReport,
 	ReportedCandidate,
 	ReportedCheck,
+	VerifyReport,
 } from '../../src/model/report.ts';
 import type { Count, Item, Surface } from '../../src/model/surface.ts';
 
@@ -234,4 +235,47 @@ export const chooseReport: ChooseReport = {
 		],
 		notCovered: ["the application's own code and its dependencies: a flaw there stays the way in"],
 	},
+};
+
+const workedOut = {
+	build: { answer: 'holds', how: 'patch', because: 'with the changes that the static proof asks for', durationMs: 4200, output: '' },
+	start: { answer: 'holds', because: 'GET / on port 3000 was answered 200', durationMs: 1300, output: 'listening on 3000\n' },
+	tests: {
+		answer: 'holds',
+		command: ['/nodejs/bin/node', 'test.js'],
+		because: 'the test script of package.json: node test.js',
+		exitCode: 0,
+		durationMs: 800,
+		output: 'ok\n',
+	},
+} as const;
+const noProgram = `exec: "server.js": executable file not found in $PATH ${hostile}`;
+
+export const verifyReport: VerifyReport = {
+	...head,
+	problems: [],
+	kind: 'verify',
+	application,
+	engine: { name: 'docker', version: '20.10.24' },
+	bases: [
+		{
+			reference: 'gcr.io/distroless/nodejs20-debian12:nonroot',
+			answer: 'holds',
+			because: 'its own tests pass; GET / on port 3000 was answered 200',
+			...workedOut,
+			baseline: { reference: 'node:20', answer: 'holds', because: 'its own tests pass; GET / on port 3000 was answered 200' },
+			fit: { answer: 'runs-with-changes', agrees: 'holds' },
+		},
+		{
+			reference: 'alpine:3.20',
+			answer: 'fails',
+			because: 'its program cannot be started',
+			build: { ...workedOut.build, how: 'build-arg', because: 'with --build-arg BASE' },
+			start: { answer: 'fails', because: 'its program cannot be started', exitCode: 127, durationMs: 200, output: noProgram },
+			tests: { answer: 'unknown', command: [], because: 'node test.js; there is no node on this base', output: '' },
+			baseline: { reference: 'node:20', answer: 'unknown', because: 'it runs, and nothing was heard of it' },
+			fit: { answer: 'runs', agrees: 'fails' },
+		},
+		{ reference: 'node:20-alpine', answer: 'unknown', because: 'the base could not be had', failed: noBase },
+	],
 };

@@ -33,4 +33,9 @@ export const commands: readonly CommandEntry[] = [
 		summary: 'would it run on that base? a static proof, no container',
 		load: async () => (await import('./fit.ts')).fit,
 	},
+	{
+		name: 'verify',
+		summary: 'does it really? built on that base, started, and tested with its own tests there',
+		load: async () => (await import('./verify.ts')).verify,
+	},
 ];

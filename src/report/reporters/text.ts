@@ -7,11 +7,12 @@ import { inspectText } from '../text/inspect.ts';
 import { needsText } from '../text/needs.ts';
 import { pageOf } from '../text/page.ts';
 import { problemLines } from '../text/problems.ts';
+import { verifyText } from '../text/verify.ts';
 
 /** For people, on 80 columns. */
 export const text: Reporter = {
 	format: 'text',
-	kinds: ['inspect', 'compare', 'needs', 'fit', 'choose'],
+	kinds: ['inspect', 'compare', 'needs', 'fit', 'verify', 'choose'],
 	render(report, options) {
 		const page = pageOf(options);
 		const lines = [...body(report, options), ...problemLines(page, report.problems)];
@@ -30,6 +31,8 @@ function body(report: Report, options: ReportOptions): readonly string[] {
 			return needsText(report, page);
 		case 'fit':
 			return fitText(report, page);
+		case 'verify':
+			return verifyText(report, page);
 		case 'choose':
 			return chooseText(report, page);
 	}

@@ -20,7 +20,7 @@ import { exactly } from './same.ts';
 
 const digest = define('Digest', 'sha256 of the bytes it stands for', form('^sha256:[0-9a-f]{64}$'));
 const date = form('^\\d{4}-\\d{2}-\\d{2}$');
-const failure = define(
+export const failure = define(
 	'Failure',
 	'Why something could not be had: a code of docs/errors.md and a message.',
 	object({ code: text, message: text }),

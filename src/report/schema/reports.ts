@@ -1,7 +1,8 @@
-import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport } from '../../model/report.ts';
+import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport, VerifyReport } from '../../model/report.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
 import { application, candidate, change, fit, imageFields, imageReport, need, packageNode, problem, profile, tier } from './parts.ts';
 import { exactly } from './same.ts';
+import { verification } from './verification.ts';
 
 /** Every report begins with these; the version is that of `schemaVersion`. */
 function head<const Kind extends string>(
@@ -51,11 +52,16 @@ const choose = exactly<ChooseReport>()(
 	),
 );
 
+const verify = exactly<VerifyReport>()(
+	object({ ...head('verify'), application, engine: object({ name: text, version: text }), bases: list(verification) }),
+);
+
 /** The kinds of report that have a schema, each `schemas/KIND.schema.json`. */
 export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['inspect', inspect],
 	['compare', compare],
 	['needs', needs],
 	['fit', fitReport],
+	['verify', verify],
 	['choose', choose],
 ]);
