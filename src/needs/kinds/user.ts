@@ -7,14 +7,14 @@ import { type Creation, canCreate } from '../launch/creation.ts';
 import { accountsOf, placeOf } from '../launch/place.ts';
 import type { NeedKind } from '../need-kind.ts';
 import { javascriptRuntime } from '../runtimes/javascript-runtime.ts';
-import { atMost, strongest } from '../source/fact.ts';
+import { atMost, type Language, strongest } from '../source/fact.ts';
 import { homeDirectory } from '../source/javascript/values.ts';
 import { readSource } from '../source/read-source.ts';
 import { writesOf } from '../source/writes.ts';
 
 export type UserNeed =
 	| { readonly of: 'name'; readonly application: Application }
-	| { readonly of: 'place'; readonly application: Application; readonly creation: Creation }
+	| { readonly of: 'place'; readonly application: Application; readonly creation: Creation; readonly language: Language }
 	| { readonly of: 'entry'; readonly application: Application }
 	| { readonly of: 'reading'; readonly application: Application; readonly paths: readonly string[] }
 	| { readonly of: 'port'; readonly application: Application };
@@ -32,7 +32,7 @@ export const user: NeedKind<UserNeed> = {
 		if (data.of === 'entry') return checkEntry(need, data.application, standing);
 		if (data.of === 'reading') return checkReading(need, data.application, data.paths, standing);
 		if (data.of === 'port') return checkPort(need, data.application, standing);
-		return checkPlace(need, data.application, data.creation, standing);
+		return checkPlace(need, data.application, data, standing);
 	},
 };
 
@@ -65,16 +65,21 @@ async function currentAccounts(standing: Standing): Promise<Awaited<ReturnType<t
 }
 
 async function places(application: Application): Promise<readonly Need<UserNeed>[]> {
-	return (await writesOf(application)).map(({ creation, certainty, because }) => ({
+	return (await writesOf(application)).map(({ creation, language, certainty, because }) => ({
 		kind: 'user',
 		what: `permission to write ${creation.path.replace(homeDirectory, '~')}`,
 		certainty,
 		because: [because],
-		data: { of: 'place', application, creation },
+		data: { of: 'place', application, creation, language },
 	}));
 }
 
-async function checkPlace(need: Need<UserNeed>, application: Application, creation: Creation, standing: Standing): Promise<Check> {
+async function checkPlace(
+	need: Need<UserNeed>,
+	application: Application,
+	{ creation, language }: { readonly creation: Creation; readonly language: Language },
+	standing: Standing,
+): Promise<Check> {
 	const { place } = await placeOf(application, standing);
 	const home = place.env.findLast(({ name }) => name === 'HOME')?.value ?? '/';
 	const atHome = (path: string): string => path.replace(homeDirectory, home === '/' ? '' : home);
@@ -86,12 +91,21 @@ async function checkPlace(need: Need<UserNeed>, application: Application, creati
 	];
 	if (allowed.answer === 'unknown') return { need, answer: 'unknown', because, hint: 'whether the directory is there could not be seen' };
 	const denied = allowed.answer === 'denied';
-	const message = `${denied ? 'EACCES: permission denied' : 'ENOENT: no such file or directory'}, ${creation.call} '${path}'`;
+	const message = refusal(language, denied, creation.call, path);
 	const changes = denied ? ownedDirectory(application, allowed.at, place.who) : [];
 	const hint = denied
 		? `let ${allowed.at} belong to the user: COPY --chown=${place.who.uid}:${place.who.gids[0] ?? 0}; builders differ in whom a directory made by WORKDIR belongs to`
 		: `make ${path.slice(0, path.lastIndexOf('/')) || '/'} in the image`;
 	return { need, answer: 'fails', because, message, hint, ...(changes.length === 0 ? {} : { changes }) };
+}
+
+/** The words of the runtime. */
+function refusal(language: Language, denied: boolean, call: Creation['call'], path: string): string {
+	const why = denied ? 'permission denied' : 'no such file or directory';
+	const capital = why.charAt(0).toUpperCase() + why.slice(1);
+	if (language === 'python') return `${denied ? 'PermissionError: [Errno 13]' : 'FileNotFoundError: [Errno 2]'} ${capital}: '${path}'`;
+	if (language === 'go') return `${call} ${path}: ${why}`;
+	return `${denied ? 'EACCES' : 'ENOENT'}: ${why}, ${call} '${path}'`;
 }
 
 /** `os.userInfo()` throws for a number without an entry in /etc/passwd. */

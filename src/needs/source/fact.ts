@@ -12,6 +12,7 @@ export interface Known {
  * - `shell`: `/bin/sh -c command`, or another shell by its path
  * - `program`: starts a program by name or path; `arguments` as far as they are known
  * - `file`: reads a file by its absolute path
+ * - `make`: makes or overwrites a file or directory; `above`: and the directories that are missing above it
  * - `roots`: trusts the certificate authorities of the system
  * - `zone`: asks the system for a time zone
  * - `locale`: sets a locale by name
@@ -22,6 +23,7 @@ export type Action =
 	| { readonly kind: 'shell'; readonly shell: string; readonly command?: Known }
 	| { readonly kind: 'program'; readonly program: string; readonly arguments: readonly Known[] }
 	| { readonly kind: 'file'; readonly path: string }
+	| { readonly kind: 'make'; readonly path: string; readonly call: 'open' | 'mkdir'; readonly above: boolean }
 	| { readonly kind: 'roots' }
 	| { readonly kind: 'zone'; readonly zone: string }
 	| { readonly kind: 'locale'; readonly locale: string }

@@ -29,8 +29,13 @@ const adds = new Set(['crypto/x509.(*CertPool).AppendCertsFromPEM', 'crypto/x509
 const zone = 'time.LoadLocation';
 const programs = new Set(['os/exec.Command', 'os/exec.CommandContext', 'os/exec.LookPath']);
 const opens = new Set(['os.Open', 'os.ReadFile', 'os.OpenFile', 'io/ioutil.ReadFile', 'os.ReadDir']);
+const files = new Set(['os.Create', 'os.WriteFile', 'io/ioutil.WriteFile']);
+const directories = new Set(['os.Mkdir', 'os.MkdirAll']);
+/** Of an empty text they use os.TempDir(): /tmp where TMPDIR is not set. */
+const temporary = new Set(['os.CreateTemp', 'os.MkdirTemp', 'io/ioutil.TempFile', 'io/ioutil.TempDir']);
+const makes = (name: string): boolean => files.has(name) || directories.has(name) || temporary.has(name);
 const wanted = (name: string): boolean =>
-	connects.has(name) || asks.has(name) || adds.has(name) || name === zone || programs.has(name) || opens.has(name);
+	makes(name) || connects.has(name) || asks.has(name) || adds.has(name) || name === zone || programs.has(name) || opens.has(name);
 
 /** What a Go program asks of the system, told by its function table and its call instructions. Undefined: not written in Go. */
 export function readGoProgram(path: string, bytes: Uint8Array): readonly Fact[] | undefined {
@@ -91,7 +96,27 @@ function textFact(path: string, call: GoCall, own: Own): readonly Fact[] {
 	const certainty = own(packageOf(call.caller.name)) ? 'likely' : 'possible';
 	const { text = '', callee } = call;
 	if (programs.has(callee) && text !== '') return [factOf(path, { kind: 'program', program: text, arguments: [] }, call, certainty, own)];
+	if (makes(callee)) return makeFact(path, call, certainty, own);
 	return opens.has(callee) && text.startsWith('/') ? [factOf(path, { kind: 'file', path: text }, call, certainty, own)] : [];
+}
+
+function makeFact(path: string, call: GoCall, certainty: Certainty, own: Own): readonly Fact[] {
+	const { text, callee } = call;
+	if (temporary.has(callee))
+		return text === undefined || text === '' || text.startsWith('/')
+			? [
+					factOf(
+						path,
+						{ kind: 'make', path: `${text || '/tmp'}/tmp`, call: 'open', above: false },
+						call,
+						text === undefined ? 'possible' : certainty,
+						own,
+					),
+				]
+			: [];
+	if (text === undefined || text === '') return [];
+	const made = directories.has(callee) ? 'mkdir' : 'open';
+	return [factOf(path, { kind: 'make', path: text, call: made, above: callee === 'os.MkdirAll' }, call, certainty, own)];
 }
 
 /** Built by a version, or for a machine, whose function table is not known: it may verify certificates. */

@@ -10,6 +10,10 @@ export type CallMeaning =
 	| 'program-second'
 	/** argument 0 is a file that is opened, argument 1 the mode */
 	| 'open'
+	/** argument 0 is a directory that is made */
+	| 'mkdir'
+	/** argument 0 is a directory that is made, with those above it */
+	| 'makedirs'
 	| 'read'
 	/** argument 0 is a URL or nothing that is known */
 	| 'https'
@@ -31,6 +35,8 @@ export const pythonCalls: ReadonlyMap<string, CallMeaning> = new Map([
 	...all('program', 'os.posix_spawn os.posix_spawnp'),
 	...all('program-second', 'os.spawnl os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve os.spawnvp os.spawnvpe'),
 	...all('open', 'open io.open codecs.open'),
+	...all('mkdir', 'os.mkdir'),
+	...all('makedirs', 'os.makedirs'),
 	...all('read', 'os.listdir os.scandir os.readlink pathlib.Path.read_text linecache.getline'),
 	...all('https', 'urllib.request.urlopen'),
 	...all('tls', 'ssl.create_default_context http.client.HTTPSConnection smtplib.SMTP_SSL imaplib.IMAP4_SSL poplib.POP3_SSL ftplib.FTP_TLS'),

@@ -97,9 +97,15 @@ function readPath(into: Gathered, at: number, start: number, open: number, first
 	const line = into.lines[at] as Line;
 	const close = line.partner[open] ?? -1;
 	const method = is(line, close + 1, '.') ? nameAt(line, close + 2) : undefined;
-	if (close < 0 || method === undefined || first?.whole !== true || !first.text.startsWith('/')) return;
+	if (close < 0 || method === undefined || first?.whole !== true) return;
+	if (/^(write_text|write_bytes|mkdir|touch)$/.test(method)) {
+		const above = argumentsAt(line, close + 3).some(({ keyword, start: value }) => keyword === 'parents' && is(line, value, 'True'));
+		const action = made(into, first, method === 'mkdir' ? 'mkdir' : 'open', above);
+		if (action !== undefined) add(into, at, start, action, first, `Path(${show(first)}).${method}()`);
+		return;
+	}
+	if (!first.text.startsWith('/')) return;
 	if (method === 'exists' || method === 'is_file' || method === 'is_dir') into.asked.add(first.text);
-	else if (/^(write_text|write_bytes|mkdir|touch)$/.test(method)) into.writes.push(first.text);
 	else if (pathMethods.has(method)) add(into, at, start, { kind: 'file', path: first.text }, first, `Path(${show(first)}).${method}()`);
 }
 
@@ -142,6 +148,9 @@ function actionOf(into: Gathered, line: Line, meaning: CallMeaning, args: readon
 			return program(value(positional[1]), positional.slice(2).map(value));
 		case 'open':
 			return opened(into, first, value(positional[1] ?? keyword('mode')));
+		case 'mkdir':
+		case 'makedirs':
+			return made(into, first, 'mkdir', meaning === 'makedirs');
 		case 'read':
 			return first?.whole === true && first.text.startsWith('/') ? { kind: 'file', path: first.text } : undefined;
 		case 'https':
@@ -205,9 +214,14 @@ function subprocess(
 	return program(whole, []);
 }
 
-function opened({ writes }: Gathered, path: Value | undefined, mode: Value | undefined): Action | undefined {
-	if (path?.whole !== true || !path.text.startsWith('/')) return undefined;
-	if (mode === undefined || /^r/.test(mode.text) || !/[wax]/.test(mode.text)) return { kind: 'file', path: path.text };
-	writes.push(path.text);
-	return undefined;
+function opened(into: Gathered, path: Value | undefined, mode: Value | undefined): Action | undefined {
+	if (path?.whole !== true) return undefined;
+	if (mode !== undefined && /^[^r]*[wax]/.test(mode.text)) return made(into, path, 'open', false);
+	return path.text.startsWith('/') ? { kind: 'file', path: path.text } : undefined;
+}
+
+function made({ writes }: Gathered, path: Value | undefined, call: 'open' | 'mkdir', above: boolean): Action | undefined {
+	if (path?.whole !== true || path.text === '') return undefined;
+	if (path.text.startsWith('/')) writes.push(path.text);
+	return { kind: 'make', path: path.text, call, above };
 }
