@@ -45,7 +45,11 @@ const rows: readonly (readonly [title: string, source: string, expected: readonl
 		"import os, sys\nif sys.platform == 'win32':\n    os.system('dir')\nif os.name != 'nt':\n    os.system('ls')",
 		['possible /bin/sh -c dir', 'required /bin/sh -c ls'],
 	],
-	['files', "open('/etc/mime.types')\nopen('/var/x', 'w')\nopen('x')", ['required file /etc/mime.types', 'required make /var/x open false']],
+	[
+		'files',
+		"open('/etc/mime.types')\nopen('/var/x', 'w')\nopen('x')",
+		['required file /etc/mime.types', 'required make /var/x open false'],
+	],
 	['files of pathlib', "from pathlib import Path\nPath('/usr/share/x').read_text()\nPath('/etc') / 'y'", ['required file /usr/share/x']],
 	[
 		'a path put together',
