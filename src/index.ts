@@ -19,6 +19,7 @@ export { createSession, type SessionOptions } from './workflows/create-session.t
 export { type FitRequest, fit } from './workflows/fit.ts';
 export { inspect } from './workflows/inspect.ts';
 export { needs } from './workflows/needs.ts';
+export { type ProbeRequest, probe } from './workflows/probe.ts';
 export type { Session } from './workflows/session.ts';
 export type { SubjectRequest } from './workflows/subject.ts';
 export { type VerifyRequest, verify } from './workflows/verify.ts';

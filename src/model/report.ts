@@ -266,7 +266,41 @@ export interface VerifyReport extends ReportHead<'verify'> {
 	readonly bases: readonly ReportedVerification[];
 }
 
-export type Report = VerifyReport | InspectReport | CompareReport | NeedsReport | FitReport | ChooseReport;
+/** One thing that somebody who got in would try, predicted from what was counted, and really tried. */
+export interface ReportedMove {
+	/** The kind of thing: `shell`, `download`. */
+	readonly name: string;
+	/** `/bin/dash`, `curl -s …` */
+	readonly what: string;
+	readonly capability: string;
+	readonly command: readonly string[];
+	readonly predicted: 'possible' | 'impossible' | 'unknown';
+	/** What the prediction rests on. */
+	readonly because: string;
+	readonly observed: 'possible' | 'impossible' | 'unknown';
+	/** What the engine or the program said, cut. */
+	readonly evidence: string;
+}
+
+export interface ProbeReport extends ReportHead<'probe'> {
+	/** The image or the container, as the user wrote it. */
+	readonly target: string;
+	/** True: a running container; else throwaway containers of the image. */
+	readonly live: boolean;
+	readonly engine: { readonly name: string; readonly version: string };
+	readonly moves: readonly ReportedMove[];
+	/** `fails` when a prediction was wrong, which is a defect of ours; `unknown` when something could not be told. */
+	readonly agreement: { readonly answer: Verdict; readonly agree: number; readonly differ: number; readonly unknown: number };
+	/** What is possible, and which other layer of defence addresses it. */
+	readonly remains: readonly {
+		readonly name: string;
+		readonly capability: string;
+		readonly ways: readonly string[];
+		readonly defence: string;
+	}[];
+}
+
+export type Report = ProbeReport | VerifyReport | InspectReport | CompareReport | NeedsReport | FitReport | ChooseReport;
 
 /** A count without its list. */
 export function bare(count: Count): Count {

@@ -11,6 +11,10 @@ export interface ContainerRequest {
 	/** `none` unless said. */
 	readonly network?: string;
 	readonly readOnly?: boolean;
+	/** The engine's own privileges, as who does not think of them has them; else none. */
+	readonly privileges?: 'default';
+	/** A tar archive that is laid over its root before the start. */
+	readonly files?: Uint8Array;
 	readonly timeoutMs?: number;
 }
 
@@ -28,8 +32,9 @@ export interface Ran {
 	readonly outOfMemory: boolean;
 }
 
-/** Nothing that a service in production would miss: no new privileges, no capabilities, bounded processes and memory. */
-const limits = ['--security-opt', 'no-new-privileges', '--cap-drop', 'ALL', '--pids-limit', '512', '--memory', '1g', '--cpus', '2'];
+const bounds = ['--pids-limit', '512', '--memory', '1g', '--cpus', '2'];
+/** Nothing that a service in production would miss. */
+const noPrivileges = ['--security-opt', 'no-new-privileges', '--cap-drop', 'ALL'];
 const outputLimit = 64 * 1024;
 /** Of a container that was never started. */
 const never = '0001-01-01T00:00:00Z';
@@ -40,7 +45,8 @@ export function createArguments(workspace: Workspace, request: ContainerRequest)
 		'create',
 		'--label',
 		workspace.label,
-		...limits,
+		...bounds,
+		...(request.privileges === 'default' ? [] : noPrivileges),
 		'--network',
 		request.network ?? 'none',
 		...(request.readOnly ? ['--read-only', '--tmpfs', '/tmp'] : []),
@@ -72,6 +78,7 @@ export async function runToEnd(workspace: Workspace, request: ContainerRequest):
 	const made = await create(workspace, request);
 	if ('refused' in made) return { ...notStarted, output: made.refused, durationMs: workspace.clock() - began };
 	try {
+		if (request.files !== undefined) await workspace.run(['cp', '-', `${made.id}:/`], { input: request.files });
 		const options = { timeoutMs: request.timeoutMs ?? 120_000, maxOutput: outputLimit };
 		const start = workspace.clock();
 		const result = await workspace.run(['start', '--attach', '--', made.id], options);

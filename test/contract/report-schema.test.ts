@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { choose, compare, createHost, createSession, fit, inspect, needs, type Report, verify } from '../../src/index.ts';
+import { choose, compare, createHost, createSession, fit, inspect, needs, probe, type Report, verify } from '../../src/index.ts';
 import { reportSchema } from '../../src/report/schema/json-schema.ts';
 import { reportSchemas } from '../../src/report/schema/reports.ts';
 import { exampleEngine } from '../support/example-engine.ts';
@@ -34,6 +34,7 @@ before(async () => {
 	reports.set('needs', await needs(session, { application }));
 	reports.set('fit', await fit(session, { application, bases: [full, bare, 'oci-layout:/nowhere'] }));
 	reports.set('verify', await verify(session, { application, bases: [full, bare, 'oci-layout:/nowhere'], toolbox: 'tools' }));
+	reports.set('probe', await probe(session, { target: full, toolbox: 'tools' }));
 	reports.set('choose', await choose(session, { application, profile, candidates, only: true }));
 });
 
@@ -80,6 +81,7 @@ test('the example has something of everything: what is missing there is not chec
 		'"neighbours":[',
 		'"agrees":',
 		'"baseline":{',
+		'"remains":[{',
 		'"tests":{',
 	])
 		assert.ok(told.includes(part), part);

@@ -4,10 +4,19 @@ import type { Report } from '../../src/model/report.ts';
 import { json } from '../../src/report/reporters/json.ts';
 import { text } from '../../src/report/reporters/text.ts';
 import { golden } from '../support/golden.ts';
-import { chooseReport, compareReport, fitReport, hostile, inspectReport, needsReport, verifyReport } from '../support/reports.ts';
+import {
+	chooseReport,
+	compareReport,
+	fitReport,
+	hostile,
+	inspectReport,
+	needsReport,
+	probeReport,
+	verifyReport,
+} from '../support/reports.ts';
 
 const plain = { color: false, width: 80, verbose: false, differences: false };
-const reports: readonly Report[] = [inspectReport, compareReport, needsReport, fitReport, verifyReport, chooseReport];
+const reports: readonly Report[] = [inspectReport, compareReport, needsReport, fitReport, verifyReport, probeReport, chooseReport];
 
 for (const report of reports) {
 	test(`text: ${report.kind} as users see it`, () => golden(`${report.kind}.txt`, text.render(report, plain)));

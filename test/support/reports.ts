@@ -5,6 +5,7 @@ import type {
 	ImageReport,
 	InspectReport,
 	NeedsReport,
+	ProbeReport,
 	ReportedCandidate,
 	ReportedCheck,
 	VerifyReport,
@@ -277,5 +278,55 @@ export const verifyReport: VerifyReport = {
 			fit: { answer: 'runs', agrees: 'fails' },
 		},
 		{ reference: 'node:20-alpine', answer: 'unknown', because: 'the base could not be had', failed: noBase },
+	],
+};
+
+export const probeReport: ProbeReport = {
+	...head,
+	problems: [],
+	kind: 'probe',
+	target: `gcr.io/distroless/nodejs20-debian12:nonroot ${hostile}`,
+	live: false,
+	engine: { name: 'docker', version: '20.10.24' },
+	moves: [
+		{
+			name: 'shell',
+			what: 'sh',
+			capability: 'run-commands',
+			command: ['sh', '-c', 'echo footing-$((40+2))'],
+			predicted: 'impossible',
+			because: 'exec: "sh": executable file not found in $PATH',
+			observed: 'impossible',
+			evidence: `failed to create shim task: OCI runtime create failed: exec: "sh": executable file not found in $PATH: unknown ${hostile}`,
+		},
+		{
+			name: 'shell',
+			what: '/opt/x',
+			capability: 'run-commands',
+			command: ['/opt/x', '-c', 'echo footing-$((40+2))'],
+			predicted: 'possible',
+			because: 'counted as a shell',
+			observed: 'impossible',
+			evidence: 'Illegal instruction',
+		},
+		{
+			name: 'reverse-shell',
+			what: '/nodejs/bin/node itself, called back',
+			capability: 'connect',
+			command: ['/nodejs/bin/node', '-e', '…'],
+			predicted: 'possible',
+			because: '/nodejs/bin/node can connect and run what it is sent: the runtime takes the place of the shell',
+			observed: 'possible',
+			evidence: 'footing-42',
+		},
+	],
+	agreement: { answer: 'fails', agree: 2, differ: 1, unknown: 0 },
+	remains: [
+		{
+			name: 'reverse-shell',
+			capability: 'connect',
+			ways: ['/nodejs/bin/node itself, called back'],
+			defence: 'a network policy that lets out only what the service needs',
+		},
 	],
 };

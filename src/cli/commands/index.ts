@@ -38,4 +38,9 @@ export const commands: readonly CommandEntry[] = [
 		summary: 'does it really? built on that base, started, and tested with its own tests there',
 		load: async () => (await import('./verify.ts')).verify,
 	},
+	{
+		name: 'probe',
+		summary: 'what can someone who got in really do? predicted beside observed',
+		load: async () => (await import('./probe.ts')).probe,
+	},
 ];

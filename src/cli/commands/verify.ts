@@ -1,9 +1,9 @@
 import { FootingError } from '../../model/errors.ts';
 import { quote } from '../../model/quote.ts';
 import { type VerifyRequest, verify as workflow } from '../../workflows/verify.ts';
-import type { Command, CommandInput, GivenFlags } from '../command.ts';
+import type { Command, CommandInput } from '../command.ts';
 import { applicationFlags } from '../common-flags.ts';
-import { engineFlags } from '../engine-flags.ts';
+import { engineArguments, engineFlags } from '../engine-flags.ts';
 import { subjectOf } from '../subject-flags.ts';
 
 export const verify: Command = {
@@ -19,6 +19,7 @@ export const verify: Command = {
 		path: { type: 'string', value: '/PATH', help: 'what is asked for over HTTP (default: /)' },
 		'ready-line': { type: 'string', value: 'TEXT', help: 'it is ready when its output has this text' },
 		wait: { type: 'string', value: 'SECONDS', help: 'how long it may take to be ready (default: 30)' },
+		'as-is': { type: 'boolean', help: 'without the changes that the static proof asks for' },
 		'read-only': { type: 'boolean', help: 'with a read-only root file system and a /tmp' },
 		'run-arg': { type: 'string', multiple: true, value: 'FLAG', help: 'a flag of "docker run", for instance --env=MODE=test' },
 		'build-flag': { type: 'string', multiple: true, value: 'FLAG', help: 'a flag of "docker build", for instance --secret=id=npm' },
@@ -41,6 +42,7 @@ function requestOf(input: CommandInput): VerifyRequest {
 		bases,
 		runFlags: engineArguments(flags, 'run-arg'),
 		buildFlags: engineArguments(flags, 'build-flag'),
+		asIs: flags.on('as-is'),
 		readOnly: flags.on('read-only'),
 		...given('engine', flags.text('engine')),
 		...given('toolbox', flags.text('toolbox')),
@@ -60,13 +62,4 @@ function waitOf(text: string): number {
 	if (!(seconds > 0 && seconds <= 3600))
 		throw new FootingError('bad-usage', `invalid --wait ${quote(text, 40)}: it is a number of seconds up to 3600`);
 	return seconds * 1000;
-}
-
-/** Flags only: a bare word would become the image. */
-function engineArguments(flags: GivenFlags, name: string): readonly string[] {
-	const texts = flags.texts(name);
-	const bad = texts.find((text) => !/^--?[a-z]/.test(text));
-	if (bad !== undefined)
-		throw new FootingError('bad-usage', `invalid --${name} ${quote(bad, 60)}: write a whole flag, for instance --${name}=--env=NAME=VALUE`);
-	return texts;
 }

@@ -6,13 +6,14 @@ import { fitText } from '../text/fit.ts';
 import { inspectText } from '../text/inspect.ts';
 import { needsText } from '../text/needs.ts';
 import { pageOf } from '../text/page.ts';
+import { probeText } from '../text/probe.ts';
 import { problemLines } from '../text/problems.ts';
 import { verifyText } from '../text/verify.ts';
 
 /** For people, on 80 columns. */
 export const text: Reporter = {
 	format: 'text',
-	kinds: ['inspect', 'compare', 'needs', 'fit', 'verify', 'choose'],
+	kinds: ['inspect', 'compare', 'needs', 'fit', 'verify', 'probe', 'choose'],
 	render(report, options) {
 		const page = pageOf(options);
 		const lines = [...body(report, options), ...problemLines(page, report.problems)];
@@ -33,6 +34,8 @@ function body(report: Report, options: ReportOptions): readonly string[] {
 			return fitText(report, page);
 		case 'verify':
 			return verifyText(report, page);
+		case 'probe':
+			return probeText(report, page);
 		case 'choose':
 			return chooseText(report, page);
 	}

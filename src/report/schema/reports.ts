@@ -1,8 +1,8 @@
-import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport, VerifyReport } from '../../model/report.ts';
+import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport, ProbeReport, VerifyReport } from '../../model/report.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
 import { application, candidate, change, fit, imageFields, imageReport, need, packageNode, problem, profile, tier } from './parts.ts';
 import { exactly } from './same.ts';
-import { verification } from './verification.ts';
+import { verdict, verification } from './verification.ts';
 
 /** Every report begins with these; the version is that of `schemaVersion`. */
 function head<const Kind extends string>(
@@ -56,6 +56,31 @@ const verify = exactly<VerifyReport>()(
 	object({ ...head('verify'), application, engine: object({ name: text, version: text }), bases: list(verification) }),
 );
 
+const outcome = oneOf('possible', 'impossible', 'unknown');
+
+const probe = exactly<ProbeReport>()(
+	object({
+		...head('probe'),
+		target: text,
+		live: flag,
+		engine: object({ name: text, version: text }),
+		moves: list(
+			object({
+				name: text,
+				what: text,
+				capability: text,
+				command: list(text),
+				predicted: outcome,
+				because: text,
+				observed: outcome,
+				evidence: text,
+			}),
+		),
+		agreement: object({ answer: verdict, agree: count, differ: count, unknown: count }),
+		remains: list(object({ name: text, capability: text, ways: list(text), defence: text })),
+	}),
+);
+
 /** The kinds of report that have a schema, each `schemas/KIND.schema.json`. */
 export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['inspect', inspect],
@@ -63,5 +88,6 @@ export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['needs', needs],
 	['fit', fitReport],
 	['verify', verify],
+	['probe', probe],
 	['choose', choose],
 ]);

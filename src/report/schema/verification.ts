@@ -3,7 +3,7 @@ import { count, define, list, object, oneOf, text } from './node.ts';
 import { failure } from './parts.ts';
 import { exactly } from './same.ts';
 
-const verdict = oneOf('holds', 'fails', 'unknown');
+export const verdict = oneOf('holds', 'fails', 'unknown');
 
 export const verification = exactly<ReportedVerification>()(
 	define(
