@@ -16,6 +16,7 @@ export type { Certainty, Verdict } from './model/verdict.ts';
 export { type ChooseRequest, choose } from './workflows/choose.ts';
 export { compare } from './workflows/compare.ts';
 export { createSession, type SessionOptions } from './workflows/create-session.ts';
+export { type DebugRequest, debug } from './workflows/debug.ts';
 export { type FitRequest, fit } from './workflows/fit.ts';
 export { inspect } from './workflows/inspect.ts';
 export { needs } from './workflows/needs.ts';

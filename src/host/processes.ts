@@ -10,7 +10,9 @@ const grace = 2000;
 
 /** Other programs, never through a shell. */
 export function createProcesses(env: Readonly<Record<string, string | undefined>>): Processes {
+	const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
 	return {
+		...(terminal ? { attend: (program: string, args: readonly string[]) => attend(program, args, env) } : {}),
 		run: (program, args, options = {}) =>
 			new Promise<ProcessResult>((resolve, reject) => {
 				const child = spawn(program, [...args], { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
@@ -45,6 +47,22 @@ export function createProcesses(env: Readonly<Record<string, string | undefined>
 				child.stdin.end(options.input ?? '');
 			}),
 	};
+}
+
+/** The program has the terminal; a Ctrl-C there is its own affair. */
+function attend(program: string, args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, [...args], { env: { ...env }, stdio: 'inherit' });
+		const forget = beforeEnd(() => void child.kill('SIGTERM'));
+		child.on('error', (error: NodeJS.ErrnoException) => {
+			forget();
+			reject(cannotRun(program, error));
+		});
+		child.on('close', (code, signal) => {
+			forget();
+			resolve(code ?? 128 + (signalNumbers.get(signal ?? '') ?? 0));
+		});
+	});
 }
 
 const signalNumbers: ReadonlyMap<string, number> = new Map([

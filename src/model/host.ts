@@ -99,6 +99,8 @@ export interface Processes {
 		args: readonly string[],
 		options?: { readonly input?: string | Uint8Array; readonly timeoutMs?: number; readonly maxOutput?: number },
 	): Promise<ProcessResult>;
+	/** Gives the terminal to a program until it ends; its exit code. Absent: there is no terminal. */
+	readonly attend?: (program: string, args: readonly string[]) => Promise<number>;
 }
 
 /** Results kept between runs. Keys are any text; a result that is not there, or no longer whole, is undefined. */

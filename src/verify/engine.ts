@@ -33,6 +33,8 @@ export interface Workspace {
 	sleep(ms: number): Promise<void>;
 	/** Runs a command of the engine; an exit code is a value. @throws FootingError `interrupted` after the close */
 	run(args: readonly string[], options?: CommandOptions): Promise<ProcessResult>;
+	/** Gives the terminal to a command of the engine; absent where there is no terminal. */
+	readonly attend?: (args: readonly string[]) => Promise<number>;
 	/** Remembers an image that was pulled for us, to be removed at the close. */
 	pulled(reference: string): void;
 	/** Removes every container and image that was made here; safe to call more than once. */

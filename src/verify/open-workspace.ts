@@ -53,6 +53,7 @@ class OpenWorkspace implements Workspace {
 	readonly version: string;
 	readonly keepsStages: boolean;
 	readonly label: string;
+	readonly attend?: (args: readonly string[]) => Promise<number>;
 	readonly #host: Host;
 	readonly #owner: string;
 	readonly #running = new Set<Promise<unknown>>();
@@ -66,6 +67,8 @@ class OpenWorkspace implements Workspace {
 		this.keepsStages = keepsStages;
 		this.#owner = `${host.self.id}-${++workspaces}`;
 		this.label = `${ownerLabel}=${this.#owner}`;
+		const { attend } = host.processes;
+		if (attend !== undefined) this.attend = (args) => attend(engine.name, args);
 		this.#host = host;
 		this.#forget = host.beforeEnd(() => this.close());
 	}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { choose, compare, createHost, createSession, fit, inspect, needs, probe, type Report, verify } from '../../src/index.ts';
+import { choose, compare, createHost, createSession, debug, fit, inspect, needs, probe, type Report, verify } from '../../src/index.ts';
 import { reportSchema } from '../../src/report/schema/json-schema.ts';
 import { reportSchemas } from '../../src/report/schema/reports.ts';
 import { exampleEngine } from '../support/example-engine.ts';
@@ -35,6 +35,8 @@ before(async () => {
 	reports.set('fit', await fit(session, { application, bases: [full, bare, 'oci-layout:/nowhere'] }));
 	reports.set('verify', await verify(session, { application, bases: [full, bare, 'oci-layout:/nowhere'], toolbox: 'tools' }));
 	reports.set('probe', await probe(session, { target: full, toolbox: 'tools' }));
+	reports.set('debug', await debug(session, { target: 'shop', toolbox: 'tools', command: 'ps' }));
+	reports.set('debug-kubernetes', await debug(session, { target: 'shop/web', kubernetes: true }));
 	reports.set('choose', await choose(session, { application, profile, candidates, only: true }));
 });
 
@@ -82,6 +84,8 @@ test('the example has something of everything: what is missing there is not chec
 		'"agrees":',
 		'"baseline":{',
 		'"remains":[{',
+		'"kubernetes":{',
+		'"ran":{',
 		'"tests":{',
 	])
 		assert.ok(told.includes(part), part);

@@ -7,6 +7,7 @@ import { golden } from '../support/golden.ts';
 import {
 	chooseReport,
 	compareReport,
+	debugReport,
 	fitReport,
 	hostile,
 	inspectReport,
@@ -16,7 +17,16 @@ import {
 } from '../support/reports.ts';
 
 const plain = { color: false, width: 80, verbose: false, differences: false };
-const reports: readonly Report[] = [inspectReport, compareReport, needsReport, fitReport, verifyReport, probeReport, chooseReport];
+const reports: readonly Report[] = [
+	inspectReport,
+	compareReport,
+	needsReport,
+	fitReport,
+	verifyReport,
+	probeReport,
+	debugReport,
+	chooseReport,
+];
 
 for (const report of reports) {
 	test(`text: ${report.kind} as users see it`, () => golden(`${report.kind}.txt`, text.render(report, plain)));

@@ -1,6 +1,7 @@
 import type {
 	ChooseReport,
 	CompareReport,
+	DebugReport,
 	FitReport,
 	ImageReport,
 	InspectReport,
@@ -329,4 +330,16 @@ export const probeReport: ProbeReport = {
 			defence: 'a network policy that lets out only what the service needs',
 		},
 	],
+};
+
+export const debugReport: DebugReport = {
+	...head,
+	problems: [],
+	kind: 'debug',
+	target: 'shop-1',
+	engine: { name: 'docker', version: '20.10.24' },
+	state: { running: false, exitCode: 1, outOfMemory: false, error: '', log: `Error: boom ${hostile}\n    at main\n` },
+	root: '/',
+	user: '1000:1000',
+	ran: { command: ['/.footing/busybox', 'sh', '-c', 'ls /app'], exitCode: 0, output: `server.js\n${hostile}\n` },
 };

@@ -43,4 +43,9 @@ export const commands: readonly CommandEntry[] = [
 		summary: 'what can someone who got in really do? predicted beside observed',
 		load: async () => (await import('./probe.ts')).probe,
 	},
+	{
+		name: 'debug',
+		summary: 'a toolbox beside a container that has no shell, running or crashed',
+		load: async () => (await import('./debug.ts')).debug,
+	},
 ];

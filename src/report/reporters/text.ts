@@ -2,6 +2,7 @@ import type { Report } from '../../model/report.ts';
 import type { Reporter, ReportOptions } from '../reporter.ts';
 import { chooseText } from '../text/choose.ts';
 import { compareText } from '../text/compare.ts';
+import { debugText } from '../text/debug.ts';
 import { fitText } from '../text/fit.ts';
 import { inspectText } from '../text/inspect.ts';
 import { needsText } from '../text/needs.ts';
@@ -13,7 +14,7 @@ import { verifyText } from '../text/verify.ts';
 /** For people, on 80 columns. */
 export const text: Reporter = {
 	format: 'text',
-	kinds: ['inspect', 'compare', 'needs', 'fit', 'verify', 'probe', 'choose'],
+	kinds: ['inspect', 'compare', 'needs', 'fit', 'verify', 'probe', 'debug', 'choose'],
 	render(report, options) {
 		const page = pageOf(options);
 		const lines = [...body(report, options), ...problemLines(page, report.problems)];
@@ -36,6 +37,8 @@ function body(report: Report, options: ReportOptions): readonly string[] {
 			return verifyText(report, page);
 		case 'probe':
 			return probeText(report, page);
+		case 'debug':
+			return debugText(report, page);
 		case 'choose':
 			return chooseText(report, page);
 	}

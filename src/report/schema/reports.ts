@@ -1,4 +1,13 @@
-import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport, ProbeReport, VerifyReport } from '../../model/report.ts';
+import type {
+	ChooseReport,
+	CompareReport,
+	DebugReport,
+	FitReport,
+	InspectReport,
+	NeedsReport,
+	ProbeReport,
+	VerifyReport,
+} from '../../model/report.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
 import { application, candidate, change, fit, imageFields, imageReport, need, packageNode, problem, profile, tier } from './parts.ts';
 import { exactly } from './same.ts';
@@ -81,6 +90,18 @@ const probe = exactly<ProbeReport>()(
 	}),
 );
 
+const debug = exactly<DebugReport>()(
+	object(
+		{ ...head('debug'), target: text, root: text, user: text },
+		{
+			engine: object({ name: text, version: text }),
+			state: object({ running: flag, exitCode: count, outOfMemory: flag, error: text, log: text }),
+			ran: object({ command: list(text), exitCode: count, output: text }),
+			kubernetes: object({ command: list(text), custom: text }),
+		},
+	),
+);
+
 /** The kinds of report that have a schema, each `schemas/KIND.schema.json`. */
 export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['inspect', inspect],
@@ -89,5 +110,6 @@ export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['fit', fitReport],
 	['verify', verify],
 	['probe', probe],
+	['debug', debug],
 	['choose', choose],
 ]);
