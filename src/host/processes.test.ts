@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { test } from 'node:test';
 import { createProcesses } from './processes.ts';
 
@@ -13,6 +14,16 @@ test('processes: arguments reach the program as they are, no shell reads them', 
 test('processes: input, environment, exit code and both outputs', async () => {
 	const code = "process.stdin.on('data', (d) => { console.log(String(d)); console.error(process.env.GREETING); process.exitCode = 3 })";
 	assert.deepEqual(await processes.run(node, ['-e', code], { input: 'in' }), { exitCode: 3, stdout: 'in\n', stderr: 'hello\n' });
+});
+
+test('processes: input from a file, which can be opened as /dev/stdin', async () => {
+	const file = new URL(import.meta.url).pathname;
+	const code = "console.log(require('fs').readFileSync('/dev/stdin', 'utf8').length)";
+	assert.deepEqual(await processes.run(node, ['-e', code], { inputFile: file }), {
+		exitCode: 0,
+		stdout: `${statSync(file).size}\n`,
+		stderr: '',
+	});
 });
 
 test('processes: endless output is cut and does not stall the program', async () => {

@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { FootingError } from '../model/errors.ts';
 import type { Processes, ProcessResult } from '../model/host.ts';
 import { quote } from '../model/quote.ts';
@@ -15,9 +17,9 @@ export function createProcesses(env: Readonly<Record<string, string | undefined>
 		...(terminal ? { attend: (program: string, args: readonly string[]) => attend(program, args, env) } : {}),
 		run: (program, args, options = {}) =>
 			new Promise<ProcessResult>((resolve, reject) => {
-				const child = spawn(program, [...args], { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
-				const stdout = gather(child.stdout, options.maxOutput ?? defaultMaxOutput);
-				const stderr = gather(child.stderr, options.maxOutput ?? defaultMaxOutput);
+				const child = start(program, args, { env, inputFile: options.inputFile });
+				const stdout = gather(child.stdout as Readable, options.maxOutput ?? defaultMaxOutput);
+				const stderr = gather(child.stderr as Readable, options.maxOutput ?? defaultMaxOutput);
 				let timedOut = false;
 				const timers: NodeJS.Timeout[] = [];
 				if (options.timeoutMs !== undefined) {
@@ -43,10 +45,25 @@ export function createProcesses(env: Readonly<Record<string, string | undefined>
 					resolve({ exitCode, stdout: stdout(), stderr: stderr(), ...(timedOut ? { timedOut } : {}) });
 				});
 				// a program that does not read its input is no failure of ours
-				child.stdin.on('error', () => {});
-				child.stdin.end(options.input ?? '');
+				child.stdin?.on('error', () => {});
+				child.stdin?.end(options.input ?? '');
 			}),
 	};
+}
+
+interface StartOptions {
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly inputFile: string | undefined;
+}
+
+/** The file is the program's own once it runs. */
+function start(program: string, args: readonly string[], { env, inputFile }: StartOptions): ChildProcess {
+	const input = inputFile === undefined ? 'pipe' : openSync(inputFile, 'r');
+	try {
+		return spawn(program, [...args], { env: { ...env }, stdio: [input, 'pipe', 'pipe'], windowsHide: true });
+	} finally {
+		if (typeof input === 'number') closeSync(input);
+	}
 }
 
 /** The program has the terminal; a Ctrl-C there is its own affair. */

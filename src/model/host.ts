@@ -92,12 +92,18 @@ export interface ProcessResult {
 export interface Processes {
 	/**
 	 * Runs a program without a shell; output is bounded by `maxOutput` bytes each (default 1 MiB). An exit code is a value;
-	 * ended by signal N, it is 128 + N. @throws FootingError `not-found` when there is no such program
+	 * ended by signal N, it is 128 + N. `inputFile` is what it reads from in the place of a pipe, for programs that open
+	 * /dev/stdin. @throws FootingError `not-found` when there is no such program
 	 */
 	run(
 		program: string,
 		args: readonly string[],
-		options?: { readonly input?: string | Uint8Array; readonly timeoutMs?: number; readonly maxOutput?: number },
+		options?: {
+			readonly input?: string | Uint8Array;
+			readonly inputFile?: string;
+			readonly timeoutMs?: number;
+			readonly maxOutput?: number;
+		},
 	): Promise<ProcessResult>;
 	/** Gives the terminal to a program until it ends; its exit code. Absent: there is no terminal. */
 	readonly attend?: (program: string, args: readonly string[]) => Promise<number>;

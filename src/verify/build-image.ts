@@ -32,8 +32,22 @@ export async function buildImage(workspace: Workspace, request: BuildRequest): P
 	return { report: { ...common, answer: 'fails', output: engineMessage(`${result.stdout}\n${result.stderr}`) } };
 }
 
-function buildArguments({ label }: Workspace, { plan, target, flags, directory }: BuildRequest): readonly string[] {
+function buildArguments({ label, engine }: Workspace, { plan, target, flags, directory }: BuildRequest): readonly string[] {
 	const args = Object.entries(plan.buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
 	const stage = target === undefined ? [] : ['--target', target];
-	return ['build', '--quiet', '--force-rm', '--label', label, '--file', '-', ...args, ...stage, ...flags, '--', directory];
+	return [
+		'build',
+		...engine.buildFlags,
+		'--quiet',
+		'--force-rm',
+		'--label',
+		label,
+		'--file',
+		'-',
+		...args,
+		...stage,
+		...flags,
+		'--',
+		directory,
+	];
 }

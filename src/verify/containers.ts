@@ -83,10 +83,18 @@ export async function runToEnd(workspace: Workspace, request: ContainerRequest):
 		const start = workspace.clock();
 		const result = await workspace.run(['start', '--attach', '--', made.id], options);
 		const durationMs = workspace.clock() - start;
-		return { ...(await stateOf(workspace, made.id, result)), durationMs, timedOut: result.timedOut === true };
+		const state = await stateOf(workspace, made.id, result);
+		const exitCode = state.started || workspace.engine.startTells ? state.exitCode : await codeOfRun(workspace, request);
+		return { ...state, exitCode, durationMs, timedOut: result.timedOut === true };
 	} finally {
 		await remove(workspace, made.id);
 	}
+}
+
+/** What could not be started is asked for again, the way in which the engine says why. */
+async function codeOfRun(workspace: Workspace, request: ContainerRequest): Promise<number> {
+	const [, ...flags] = createArguments(workspace, request);
+	return (await workspace.run(['run', '--rm', ...flags])).exitCode;
 }
 
 const notStarted: Ran = { started: false, running: false, exitCode: 125, output: '', durationMs: 0, timedOut: false, outOfMemory: false };

@@ -90,7 +90,11 @@ async function copied(workspace: Workspace, { container, toolbox, portable, user
 		);
 	const committed = await built(workspace, ['commit', '--change', `LABEL ${workspace.label}`, '--', container]);
 	const text = [`FROM ${committed}`, `LABEL ${workspace.label}`, `COPY --from=${toolbox} /bin/ ${toolsPath}/`, ''].join('\n');
-	const image = await built(workspace, ['build', '--quiet', '--force-rm', '--label', workspace.label, '-'], text);
+	const image = await built(
+		workspace,
+		['build', ...workspace.engine.buildFlags, '--quiet', '--force-rm', '--label', workspace.label, '-'],
+		text,
+	);
 	const rights = user === 'root' ? ['--user', '0'] : ['--cap-drop', 'ALL', ...(who === '' ? [] : ['--user', who])];
 	const path = `PATH=${toolsPath}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
 	return { flags: ['--network', 'none', '--env', path, ...rights], image, shell: [`${toolsPath}/busybox`, 'sh'], root: '/' };

@@ -11,6 +11,10 @@ export interface EngineKind {
 	 * and removed. BuildKit keeps a cache of its own and no images.
 	 */
 	keepsStages(host: Host): Promise<boolean>;
+	/** Flags of its build command that make an image with all that a Dockerfile says. */
+	readonly buildFlags: readonly string[];
+	/** `start` ends with 126 or 127 when the program cannot be started; else only `run` does. */
+	readonly startTells: boolean;
 	/** A command that runs the image's health check once; absent when the engine does so itself. */
 	readonly checkHealth?: (container: string) => readonly string[];
 }

@@ -16,7 +16,9 @@ export async function imageSettings(workspace: Workspace, image: string): Promis
 	const { stdout } = await workspace.run(['image', 'inspect', '--format', '{{json .}}', '--', image]);
 	let document: unknown;
 	try {
-		document = JSON.parse(stdout);
+		// Podman answers with a list of one
+		const said: unknown = JSON.parse(stdout);
+		document = Array.isArray(said) ? said[0] : said;
 	} catch {
 		document = undefined;
 	}

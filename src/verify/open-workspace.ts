@@ -121,7 +121,17 @@ class OpenWorkspace implements Workspace {
 		this.#forget();
 	}
 
-	#command(args: readonly string[], options: CommandOptions): Promise<ProcessResult> {
-		return this.#host.processes.run(this.engine.name, args, { timeoutMs: defaultTimeout, ...options });
+	/** Input goes through a file of ours: Podman opens /dev/stdin, which a pipe of Node.js, being a socket, does not let it do. */
+	async #command(args: readonly string[], { input, ...options }: CommandOptions): Promise<ProcessResult> {
+		const { processes, disk } = this.#host;
+		const given = { timeoutMs: defaultTimeout, ...options };
+		if (input === undefined) return processes.run(this.engine.name, args, given);
+		const file = await disk.temporaryFile();
+		try {
+			file.append(typeof input === 'string' ? Buffer.from(input) : input);
+			return await processes.run(this.engine.name, args, { ...given, inputFile: file.path });
+		} finally {
+			await file.close();
+		}
 	}
 }

@@ -1,6 +1,8 @@
 import { writeTar } from '../formats/tar-writer.ts';
+import { FootingError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
-import { engineMessage } from './containers.ts';
+import { quote } from '../model/quote.ts';
+import { engineMessage, runToEnd } from './containers.ts';
 import type { Workspace } from './engine.ts';
 
 /** Where distributions put BusyBox. */
@@ -13,9 +15,10 @@ export type Toolbox = { readonly image: string } | { readonly missing: string };
 /**
  * The tools that the images themselves no longer have: the image that was named, else one made of this machine's static
  * BusyBox, which is labelled and removed with the rest.
+ * @throws FootingError `engine-unavailable` when it does not run
  */
 export async function openToolbox(workspace: Workspace, host: Host, named?: string): Promise<Toolbox> {
-	if (named !== undefined) return { image: named };
+	if (named !== undefined) return proved(workspace, named);
 	const program = await staticBusybox(host);
 	if (program === undefined)
 		return { missing: 'there is no static BusyBox on this machine (Debian: busybox-static); name an image with --toolbox' };
@@ -27,7 +30,16 @@ export async function openToolbox(workspace: Workspace, host: Host, named?: stri
 	const result = await workspace.run(['import', ...changes, '-'], { input: archive });
 	const image = result.stdout.trim().split('\n').at(-1) ?? '';
 	if (result.exitCode !== 0 || image === '') return { missing: `the engine does not take the toolbox: ${engineMessage(result.stderr)}` };
-	return { image };
+	return proved(workspace, image);
+}
+
+/** An engine that cannot run the toolbox cannot run anything, and what then fails is nobody else's fault. */
+async function proved(workspace: Workspace, image: string): Promise<Toolbox> {
+	const ran = await runToEnd(workspace, { image, argv: ['/bin/sh', '-c', 'exit 0'] });
+	if (ran.started && ran.exitCode === 0) return { image };
+	throw new FootingError('engine-unavailable', `cannot run containers with ${workspace.engine.name}: ${quote(ran.output, 500)}`, {
+		hint: 'mend the engine, or name an image that has /bin/sh with --toolbox',
+	});
 }
 
 async function staticBusybox(host: Host): Promise<{ readonly path: string; readonly body: Uint8Array } | undefined> {

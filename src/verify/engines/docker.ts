@@ -4,6 +4,8 @@ import type { EngineKind } from '../engine.ts';
 export const docker: EngineKind = {
 	name: 'docker',
 	version: ['version', '--format', '{{.Server.Version}}'],
+	buildFlags: [],
+	startTells: true,
 	async keepsStages(host) {
 		const wish = host.env['DOCKER_BUILDKIT'];
 		if (wish !== undefined && wish !== '') return wish === '0' || wish === 'false';

@@ -4,6 +4,9 @@ import type { EngineKind } from '../engine.ts';
 export const podman: EngineKind = {
 	name: 'podman',
 	version: ['version', '--format', '{{.Client.Version}}'],
+	// the OCI format has no place for HEALTHCHECK and SHELL
+	buildFlags: ['--format', 'docker'],
+	startTells: false,
 	keepsStages: async () => true,
 	checkHealth: (container) => ['healthcheck', 'run', container],
 };
