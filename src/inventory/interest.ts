@@ -18,6 +18,6 @@ export const inventoryInterest: Interest = {
 	],
 	prefixes: ['/var/lib/dpkg/status.d/'],
 	suffixes: ['.list'],
-	basenames: muslLoaders,
+	basenames: [...muslLoaders, 'package.json'],
 	marks: [glibcMark],
 };
