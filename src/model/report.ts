@@ -11,7 +11,7 @@ import type { Certainty, Verdict } from './verdict.ts';
  * The reports as `--format json` prints them: a public contract. Names are fixed; adding one raises the minor number,
  * changing or dropping one the major number.
  */
-export const schemaVersion = '1.0';
+export const schemaVersion = '1.1';
 
 export interface ReportHead<Kind extends string> {
 	readonly schemaVersion: string;
@@ -68,6 +68,17 @@ export interface ImageReport {
 	readonly system: ReportedSystem;
 	readonly surface: Surface;
 	readonly coverage: Coverage;
+	/** What takes the room, largest first; together the surface's bytes. Since 1.1. */
+	readonly space?: readonly Space[];
+}
+
+/** Bytes of regular files, each file once: by package, and by directory (at most three deep) where no package owns them. */
+export interface Space {
+	/** A package, a directory, or of the many small ones what they are. */
+	readonly name: string;
+	readonly kind: 'package' | 'directory' | 'rest';
+	readonly bytes: number;
+	readonly files: number;
 }
 
 export interface InspectReport extends ReportHead<'inspect'>, ImageReport {

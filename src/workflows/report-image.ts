@@ -3,6 +3,7 @@ import type { EndOfLife } from '../model/base.ts';
 import type { Image, ImageConfig } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ImageReport, ReportedImage, ReportedPackage, ReportedSystem } from '../model/report.ts';
+import { takeSpace } from '../surface/space.ts';
 import type { Session } from './session.ts';
 import type { Study } from './study-image.ts';
 
@@ -13,6 +14,7 @@ export function reportImage(session: Session, study: Study): ImageReport {
 		system: reportedSystem(session, study),
 		surface: study.measurement.surface,
 		coverage: study.measurement.coverage,
+		space: takeSpace(study.rootfs, study.inventory),
 	};
 }
 

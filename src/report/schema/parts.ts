@@ -13,6 +13,7 @@ import type {
 	ReportedNeed,
 	ReportedPackage,
 	ReportedSystem,
+	Space,
 } from '../../model/report.ts';
 import { type Count, type Coverage, type Item, type Surface, tiers } from '../../model/surface.ts';
 import { count, define, flag, form, list, type Node, object, oneOf, table, text } from './node.ts';
@@ -147,8 +148,17 @@ const system = exactly<ReportedSystem>()(
 	),
 );
 
+const space = exactly<Space>()(
+	define(
+		'Space',
+		'What takes the room: bytes of regular files by package, and by directory where no package owns them.',
+		object({ name: text, kind: oneOf('package', 'directory', 'rest'), bytes: count, files: count }),
+	),
+);
+
 export const imageFields = { image, system, surface, coverage };
-export const imageReport = exactly<ImageReport>()(define('ImageReport', 'One image measured.', object(imageFields)));
+export const moreImageFields = { space: list(space) };
+export const imageReport = exactly<ImageReport>()(define('ImageReport', 'One image measured.', object(imageFields, moreImageFields)));
 
 /** Package-URL types; more may come. */
 const ecosystem: Node<Ecosystem> = text as Node as Node<Ecosystem>;

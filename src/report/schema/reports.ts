@@ -9,7 +9,20 @@ import type {
 	VerifyReport,
 } from '../../model/report.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
-import { application, candidate, change, fit, imageFields, imageReport, need, packageNode, problem, profile, tier } from './parts.ts';
+import {
+	application,
+	candidate,
+	change,
+	fit,
+	imageFields,
+	imageReport,
+	moreImageFields,
+	need,
+	packageNode,
+	problem,
+	profile,
+	tier,
+} from './parts.ts';
 import { exactly } from './same.ts';
 import { verdict, verification } from './verification.ts';
 
@@ -22,7 +35,7 @@ function head<const Kind extends string>(
 
 const problems = list(problem);
 
-const inspect = exactly<InspectReport>()(object({ ...head('inspect'), ...imageFields, packages: list(packageNode) }));
+const inspect = exactly<InspectReport>()(object({ ...head('inspect'), ...imageFields, packages: list(packageNode) }, moreImageFields));
 
 const compare = exactly<CompareReport>()(
 	object({
