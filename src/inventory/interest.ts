@@ -17,7 +17,7 @@ export const inventoryInterest: Interest = {
 		),
 	],
 	prefixes: ['/var/lib/dpkg/status.d/'],
-	suffixes: ['.list'],
-	basenames: [...muslLoaders, 'package.json'],
+	suffixes: ['.list', '.egg-info'],
+	basenames: [...muslLoaders, 'package.json', 'METADATA', 'PKG-INFO'],
 	marks: [glibcMark],
 };

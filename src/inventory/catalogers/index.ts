@@ -3,7 +3,8 @@ import { apk } from './apk.ts';
 import { dpkg } from './dpkg.ts';
 import { dpkgStatusD } from './dpkg-status-d.ts';
 import { npm } from './npm.ts';
+import { pypi } from './pypi.ts';
 import { rpm } from './rpm.ts';
 
 /** In this order: a package that two databases name takes its evidence from the first. */
-export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk, rpm, npm];
+export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk, rpm, npm, pypi];
