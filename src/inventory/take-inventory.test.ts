@@ -30,6 +30,11 @@ const rows: readonly (readonly [title: string, tree: Tree, expected: readonly st
 		{ '/var/lib/dpkg/status': record('a', '1'), '/var/lib/dpkg/status.d/a': control('a', '2') },
 		['a 1', 'a 2'],
 	],
+	[
+		'programs, a package of a language, and no database',
+		{ '/bin/x': program(), '/app/package.json': '{"name":"shop","version":"1.0.0"}' },
+		['shop 1.0.0', 'the system is debian, but its dpkg database is missing'],
+	],
 	['programs and no database', { '/bin/x': program() }, ['the system is debian, but its dpkg database is missing']],
 	[
 		'programs, no database and no system that says which',

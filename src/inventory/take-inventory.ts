@@ -6,6 +6,9 @@ import { describeSystem } from './system.ts';
 import { unreadableDatabases } from './unreadable-databases.ts';
 import { unseenSoftware } from './unseen-software.ts';
 
+/** Ecosystems whose database names what a distribution installed. */
+const systemEcosystems: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
+
 /**
  * Which operating system and which packages are in a file tree, and which files belong to which.
  * @throws FootingError `limit` when a package database is larger than `limits.textDatabase`
@@ -19,7 +22,8 @@ export async function takeInventory(rootfs: Rootfs): Promise<Inventory> {
 	const present: string[] = [];
 	for (const cataloger of catalogers) {
 		const catalog = await cataloger.catalog(rootfs, system);
-		if (catalog.present) present.push(cataloger.name);
+		// packages of a language say nothing of the system's own database
+		if (catalog.present && systemEcosystems.has(cataloger.ecosystem)) present.push(cataloger.name);
 		problems.push(...catalog.problems);
 		blindSpots.push(...catalog.blindSpots);
 		for (const p of catalog.packages) addOnce(packages, p);

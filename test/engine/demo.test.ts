@@ -38,7 +38,7 @@ function footing(args: readonly string[]) {
 }
 
 interface Surface {
-	readonly packages: { readonly count: number };
+	readonly packages: { readonly byEcosystem: Readonly<Record<string, number>> };
 	readonly setuid: { readonly items: readonly { readonly path: string }[] };
 	readonly setgid: { readonly items: readonly { readonly path: string }[] };
 	readonly shells: { readonly items: readonly { readonly name: string }[] };
