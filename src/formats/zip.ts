@@ -17,17 +17,13 @@ const endLength = 22;
 
 /**
  * The central directory of a zip archive (APPNOTE.TXT 4.3.12 and 4.3.16), in its order; bytes before the archive are allowed,
- * as in self-starting jars. Undefined when it is not one. Zip64 archives and encrypted files are not read.
+ * as in self-starting jars. Undefined when it is not one. Zip64 is read as far as archives of many files need it; encrypted files are not.
  */
 export function readZip(bytes: Uint8Array): readonly ZipEntry[] | undefined {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-	const end = endRecord(view);
-	if (end === undefined) return undefined;
-	const count = view.getUint16(end + 10, true);
-	const size = view.getUint32(end + 12, true);
-	const start = end - size;
-	const shift = start - view.getUint32(end + 16, true);
-	if (start < 0 || shift < 0) return undefined;
+	const directory = directoryOf(view);
+	if (directory === undefined) return undefined;
+	const { start, end, count, shift } = directory;
 	const entries: ZipEntry[] = [];
 	for (let at = start, i = 0; i < Math.min(count, maxEntries) && at + 46 <= end; i += 1) {
 		if (view.getUint32(at, true) !== 0x02014b50) break;
@@ -45,6 +41,39 @@ export function readZip(bytes: Uint8Array): readonly ZipEntry[] | undefined {
 		at += 46 + nameLength + extra + comment;
 	}
 	return entries;
+}
+
+interface Directory {
+	readonly start: number;
+	readonly end: number;
+	readonly count: number;
+	/** Bytes before the archive: offsets are counted behind them. */
+	readonly shift: number;
+}
+
+function directoryOf(view: DataView): Directory | undefined {
+	const last = endRecord(view);
+	if (last === undefined) return undefined;
+	const wide =
+		view.getUint16(last + 10, true) === 0xffff || view.getUint32(last + 16, true) === 0xffffffff ? wideEnd(view, last) : undefined;
+	const end = wide?.end ?? last;
+	const size = wide?.size ?? view.getUint32(last + 12, true);
+	const offset = wide?.offset ?? view.getUint32(last + 16, true);
+	const start = end - size;
+	return start < 0 || offset > start
+		? undefined
+		: { start, end, count: wide?.count ?? view.getUint16(last + 10, true), shift: start - offset };
+}
+
+/** The Zip64 end record (APPNOTE.TXT 4.3.14), which lies with its locator before the end record. */
+function wideEnd(
+	view: DataView,
+	last: number,
+): { readonly end: number; readonly size: number; readonly offset: number; readonly count: number } | undefined {
+	const end = last - 20 - 56;
+	if (end < 0 || view.getUint32(last - 20, true) !== 0x07064b50 || view.getUint32(end, true) !== 0x06064b50) return undefined;
+	const [count, size, offset] = [32, 40, 48].map((at) => Number(view.getBigUint64(end + at, true))) as [number, number, number];
+	return { end, count, size, offset };
 }
 
 /** The last end record whose comment reaches to the end of the file. */

@@ -1,3 +1,4 @@
+import { jarSuffixes } from '../formats/java/jar-facts.ts';
 import type { Interest } from '../model/rootfs.ts';
 import { glibcMark, muslLoaders } from './libc.ts';
 
@@ -17,7 +18,8 @@ export const inventoryInterest: Interest = {
 		),
 	],
 	prefixes: ['/var/lib/dpkg/status.d/'],
-	suffixes: ['.list', '.egg-info'],
-	basenames: [...muslLoaders, 'package.json', 'METADATA', 'PKG-INFO'],
+	suffixes: ['.list', '.egg-info', '.deps.json'],
+	basenames: [...muslLoaders, 'package.json', 'METADATA', 'PKG-INFO', 'release'],
+	jars: jarSuffixes,
 	marks: [glibcMark],
 };

@@ -2,7 +2,7 @@ import { FootingError } from './errors.ts';
 import { limits } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { quote } from './quote.ts';
-import type { ContentKind, ElfFacts, Entry, EntryType, Rootfs } from './rootfs.ts';
+import type { ContentKind, ElfFacts, Entry, EntryType, JarFacts, Rootfs } from './rootfs.ts';
 
 /** One name with what is known of its body. `path` is absolute and normal (see `Entry`); parents are made when missing. */
 export interface NewEntry {
@@ -37,6 +37,7 @@ export interface Bodies {
 	fetch(entries: readonly Entry[], limit: number): Promise<ReadonlyMap<number, Uint8Array>>;
 	elf(entry: Entry): ElfFacts | undefined;
 	shebang(entry: Entry): string | undefined;
+	jar?(entry: Entry): JarFacts | undefined;
 }
 
 const rootEntry: Entry = { path: '/', type: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0, layer: 0, inode: 0, content: 'other' };
@@ -155,6 +156,10 @@ export function treeRootfs(root: TreeNode, bodies: Bodies, facts: TreeFacts): Ro
 		shebang(path) {
 			const entry = regular(path);
 			return entry === undefined ? undefined : bodies.shebang(entry);
+		},
+		jar(path) {
+			const entry = regular(path);
+			return entry === undefined ? undefined : bodies.jar?.(entry);
 		},
 	};
 	return rootfs;

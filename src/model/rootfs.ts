@@ -58,6 +58,8 @@ export interface Rootfs {
 	elf(path: string): ElfFacts | undefined;
 	/** First line of a script (`#!` included, at most 256 bytes) reached by resolving the path. */
 	shebang(path: string): string | undefined;
+	/** What the Java archive reached by resolving the path says of itself; undefined when it was not looked into. */
+	jar(path: string): JarFacts | undefined;
 }
 
 /** Which bodies to keep while the layers stream by. Serialisable: it travels to the worker thread. */
@@ -78,6 +80,8 @@ export interface Interest {
 	readonly marks?: readonly Mark[];
 	/** Keep the dynamic symbol tables of ELF files too. */
 	readonly symbols?: boolean;
+	/** Ends of names of Java archives of which the descriptions are kept. */
+	readonly jars?: readonly string[];
 }
 
 /** A text in the bytes of an ELF file that tells what it is: `BusyBox v`, or `node.js/v` with the version behind it. */
@@ -172,4 +176,29 @@ export interface ElfFacts {
 	readonly symbols?: ElfSymbolTables;
 	/** Why the file could not be read to the end; the other fields hold what was read before. */
 	readonly broken?: string;
+}
+
+/** What a Java archive and the archives in it say of themselves. Plain data: it travels between threads. */
+export interface JarFacts {
+	/** The archive itself first, then those in it, in the order of their directories. */
+	readonly parts: readonly JarPart[];
+	/** Why something in it was not looked at, or the whole is no archive. */
+	readonly unread?: string;
+}
+
+export interface JarPart {
+	/** Names of the archives on the way into the nested one; empty for the file itself. */
+	readonly inside: readonly string[];
+	/** Main section of the manifest; names in lower case, values cut to what a name or version may be. */
+	readonly manifest: ReadonlyMap<string, string>;
+	/** Every META-INF/maven/…/pom.properties: one of its own, and in a shaded archive one of each library. */
+	readonly poms: readonly MavenCoordinates[];
+}
+
+export interface MavenCoordinates {
+	readonly group: string;
+	readonly artifact: string;
+	readonly version: string;
+	/** Name of the file in the archive. */
+	readonly file: string;
 }

@@ -21,6 +21,7 @@ export function combine(base: Rootfs, top: Rootfs): Rootfs {
 		kept: () => undefined,
 		elf: (entry) => from(origin, entry, (o) => o.rootfs.elf(o.entry.path)),
 		shebang: (entry) => from(origin, entry, (o) => o.rootfs.shebang(o.entry.path)),
+		jar: (entry) => from(origin, entry, (o) => o.rootfs.jar(o.entry.path)),
 		async fetch(entries, limit) {
 			const found = new Map<number, Uint8Array>();
 			for (const rootfs of [base, top]) {

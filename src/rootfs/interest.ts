@@ -6,7 +6,7 @@ export type Matcher = (path: string, size: number) => boolean;
 
 /** One interest that asks for all that several ask for. */
 export function unite(interests: readonly Interest[]): Interest {
-	const all = <K extends 'paths' | 'prefixes' | 'basenames' | 'suffixes'>(key: K): readonly string[] => [
+	const all = <K extends 'paths' | 'prefixes' | 'basenames' | 'suffixes' | 'jars'>(key: K): readonly string[] => [
 		...new Set(interests.flatMap((i) => i[key] ?? [])),
 	];
 	const largest = (key: 'maxBytes' | 'scripts'): number => Math.max(0, ...interests.map((i) => i[key] ?? 0));
@@ -19,6 +19,7 @@ export function unite(interests: readonly Interest[]): Interest {
 		scripts: largest('scripts'),
 		marks: [...new Map(interests.flatMap((i) => i.marks ?? []).map((m) => [JSON.stringify(m), m])).values()],
 		symbols: interests.some((i) => i.symbols === true),
+		jars: all('jars'),
 	};
 }
 

@@ -6,7 +6,7 @@ import type { Interest } from '../model/rootfs.ts';
 import type { LayerRecords } from './layer-records.ts';
 
 /** Raised when records come to mean something else. */
-const form = 1;
+const form = 2;
 
 /** What a layer holds, kept by its diffID: a layer that was read once is not read again, nor fetched. */
 export interface LayerCache {

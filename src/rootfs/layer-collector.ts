@@ -3,12 +3,13 @@ import { FootingError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Problem } from '../model/problem.ts';
 import { quote } from '../model/quote.ts';
-import type { ContentKind, ElfFacts, Interest } from '../model/rootfs.ts';
+import type { ContentKind, ElfFacts, Interest, JarFacts } from '../model/rootfs.ts';
 import { ElfCollector, prefixLimit } from './elf-collector.ts';
 import { type Matcher, matcher } from './interest.ts';
+import { JarCollector } from './jar-collector.ts';
 import { layerPath } from './layer-path.ts';
 import { contentKinds, field, type LayerRecords, type RecordType, recordTypes, stride } from './layer-records.ts';
-import { MemoryBudget, weightOf } from './memory-budget.ts';
+import { MemoryBudget, weightOf, weightOfJar } from './memory-budget.ts';
 import { ProblemList } from './problem-list.ts';
 
 /** How much of a file is looked at to tell what it is: enough for a shebang and for the program headers of an ELF file. */
@@ -24,6 +25,7 @@ export class LayerCollector implements TarSink {
 	readonly #matches: Matcher;
 	readonly #scriptLimit: number;
 	readonly #elf: ElfCollector;
+	readonly #jar: JarCollector;
 	readonly #paths: string[] = [];
 	readonly #links: string[] = [];
 	#numbers = new Float64Array(stride * 1024);
@@ -32,6 +34,7 @@ export class LayerCollector implements TarSink {
 	readonly #budget = new MemoryBudget();
 	readonly #facts = new Map<number, ElfFacts>();
 	readonly #shebangs = new Map<number, string>();
+	readonly #jars = new Map<number, JarFacts>();
 	readonly #xattrs = new Map<number, ReadonlyMap<string, Uint8Array>>();
 	readonly #problems = new ProblemList();
 
@@ -42,6 +45,7 @@ export class LayerCollector implements TarSink {
 	#headNeed = 0;
 	#keep: Uint8Array | undefined;
 	#collectElf = false;
+	#collectJar = false;
 
 	/** `whiteouts: false` for an unpacked directory, where a name such as `.wh.x` is just a name. */
 	constructor(interest: Interest, options: { readonly whiteouts: boolean } = { whiteouts: true }) {
@@ -49,6 +53,7 @@ export class LayerCollector implements TarSink {
 		this.#matches = matcher(interest);
 		this.#scriptLimit = interest.scripts ?? 0;
 		this.#elf = new ElfCollector(interest);
+		this.#jar = new JarCollector(interest);
 	}
 
 	entry(entry: TarEntry): boolean {
@@ -68,6 +73,7 @@ export class LayerCollector implements TarSink {
 
 	body(chunk: Uint8Array, position: number): void {
 		if (this.#keep !== undefined) this.#keep.set(chunk, position);
+		if (this.#collectJar) this.#jar.add(chunk, position);
 		if (this.#collectElf) {
 			this.#elf.add(chunk, position);
 			return;
@@ -95,6 +101,7 @@ export class LayerCollector implements TarSink {
 		this.#headNeed = 0;
 		this.#keep = undefined;
 		this.#collectElf = false;
+		this.#collectJar = false;
 		this.#entry = undefined;
 	}
 
@@ -103,11 +110,13 @@ export class LayerCollector implements TarSink {
 		// a sparse file may end in a hole before its head was seen
 		if (this.#headNeed > 0) this.#decide(this.#head.subarray(0, this.#headNeed));
 		if (this.#collectElf) this.#setElf(ordinal, this.#elf.finish());
+		if (this.#collectJar) this.#setJar(ordinal, this.#jar.finish());
 		if (this.#keep !== undefined) {
 			this.#bodies.set(ordinal, this.#keep);
 		}
 		this.#keep = undefined;
 		this.#collectElf = false;
+		this.#collectJar = false;
 		this.#entry = undefined;
 	}
 
@@ -130,6 +139,7 @@ export class LayerCollector implements TarSink {
 			bodies: this.#bodies,
 			elf: this.#facts,
 			shebangs: this.#shebangs,
+			jars: this.#jars,
 			xattrs: this.#xattrs,
 			problems: this.#problems.all(),
 			remembered: this.#budget.remembered,
@@ -182,6 +192,7 @@ export class LayerCollector implements TarSink {
 		this.#headFilled = 0;
 		this.#headNeed = Math.min(entry.size, headLength);
 		if (entry.sparse) this.#head.fill(0);
+		this.#collectJar = !entry.sparse && this.#jar.begin(path, entry.size);
 		if (!this.#matches(path, entry.size) || !this.#budget.keep(entry.size)) return;
 		if (entry.sparse) this.#budget.fill(entry.size);
 		this.#keep = new Uint8Array(entry.size);
@@ -223,6 +234,11 @@ export class LayerCollector implements TarSink {
 		this.#facts.set(ordinal, facts);
 		this.#setContent(ordinal, 'elf');
 		if (facts.broken !== undefined) this.problem({ code: 'broken-elf', where: this.#path, message: facts.broken });
+	}
+
+	#setJar(ordinal: number, facts: JarFacts): void {
+		this.#budget.remember(weightOfJar(facts));
+		this.#jars.set(ordinal, facts);
 	}
 
 	#setContent(ordinal: number, content: ContentKind): void {

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts';
-import type { ContentKind, ElfFacts, EntryType } from '../model/rootfs.ts';
+import type { ContentKind, ElfFacts, EntryType, JarFacts } from '../model/rootfs.ts';
 
 export const recordTypes = [
 	'file',
@@ -35,6 +35,7 @@ export interface LayerRecords {
 	readonly bodies: ReadonlyMap<number, Uint8Array>;
 	readonly elf: ReadonlyMap<number, ElfFacts>;
 	readonly shebangs: ReadonlyMap<number, string>;
+	readonly jars: ReadonlyMap<number, JarFacts>;
 	readonly xattrs: ReadonlyMap<number, ReadonlyMap<string, Uint8Array>>;
 	readonly problems: readonly Problem[];
 	/** Bytes that all but the bodies take in memory, about. */

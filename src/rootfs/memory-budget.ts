@@ -1,7 +1,7 @@
 import { FootingError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ElfFacts } from '../model/rootfs.ts';
+import type { ElfFacts, JarFacts } from '../model/rootfs.ts';
 import { stride } from './layer-records.ts';
 
 /** What one name costs beside its text. */
@@ -65,4 +65,15 @@ export function weightOf(facts: ElfFacts): number {
 	const tables = symbols === undefined ? 0 : symbols.symbols.buffer.byteLength;
 	const names = needed.length + versionDefinitions.length + versionNeeds.reduce((sum, need) => sum + 1 + need.versions.length, 0);
 	return tables + names * 64;
+}
+
+/** About what the descriptions in a Java archive take. */
+export function weightOfJar({ parts }: JarFacts): number {
+	let weight = 0;
+	for (const { inside, manifest, poms } of parts) {
+		weight += 64 + inside.join('').length;
+		for (const [name, value] of manifest) weight += name.length + value.length;
+		for (const pom of poms) weight += pom.group.length + pom.artifact.length + pom.version.length + pom.file.length;
+	}
+	return weight;
 }

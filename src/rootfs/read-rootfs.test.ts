@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import zlib from 'node:zlib';
+import { zip } from '../../test/support/jar.ts';
 import { type Member, tar } from '../../test/support/tar.ts';
 import { FootingError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
@@ -81,6 +82,15 @@ test('rootfs: scripts are known by their first line and kept when they are execu
 	assert.equal(layer.opened, 1);
 	assert.equal(Buffer.from((await rootfs.read('/not-executable')) ?? []).toString(), script.body);
 	assert.equal(layer.opened, 2);
+});
+
+test('rootfs: Java archives are looked into while their layer streams by, whatever the pieces', async () => {
+	const jar = zip({ 'META-INF/maven/a/b/pom.properties': 'groupId=a\nartifactId=b\nversion=1\n', 'x.bin': randomBytes(700_000) });
+	const layer = streamed(tar([{ name: 'app/b.jar', body: jar }, { name: 'c.jar', flag: '1', link: 'app/b.jar' }, script]));
+	const rootfs = await readRootfs(host, imageOf(layer), { jars: ['.jar'] });
+	for (const path of ['/app/b.jar', '/c.jar']) assert.deepEqual(rootfs.jar(path)?.parts[0]?.poms[0]?.artifact, 'b', path);
+	assert.equal(rootfs.jar('/bin/run'), undefined);
+	assert.equal(layer.opened, 1);
 });
 
 test('rootfs: every compression gives the same tree', async () => {

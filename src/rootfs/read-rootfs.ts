@@ -37,6 +37,7 @@ function layerBodies(host: Host, image: Image, records: readonly LayerRecords[],
 		kept: (entry) => pick(entry, (of) => of.bodies),
 		elf: (entry) => pick(entry, (of) => of.elf),
 		shebang: (entry) => pick(entry, (of) => of.shebangs),
+		jar: (entry) => pick(entry, (of) => of.jars),
 		async fetch(entries, limit) {
 			const byLayer = new Map<number, Map<number, Entry>>();
 			for (const entry of entries) {

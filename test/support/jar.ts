@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip archive of these files; every second one is deflated. */
-export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+/** A zip archive of these files; every second one is deflated. `wide`: with the end records of Zip64. */
+export function zip(files: Readonly<Record<string, string | Uint8Array>>, options: { readonly wide?: boolean } = {}): Uint8Array {
 	const bodies: Buffer[] = [];
 	const directory: Buffer[] = [];
 	let offset = 0;
@@ -28,7 +28,20 @@ export function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8
 	end.writeUInt16LE(Object.keys(files).length, 10);
 	end.writeUInt32LE(central.length, 12);
 	end.writeUInt32LE(offset, 16);
-	return Buffer.concat([...bodies, central, end]);
+	if (options.wide !== true) return Buffer.concat([...bodies, central, end]);
+	const wide = Buffer.alloc(76);
+	wide.write('PK\x06\x06', 0, 'latin1');
+	for (const [at, value] of [
+		[4, 44],
+		[32, Object.keys(files).length],
+		[40, central.length],
+		[48, offset],
+		[64, offset + central.length],
+	] as const)
+		wide.writeBigUInt64LE(BigInt(value), at);
+	wide.write('PK\x06\x07', 56, 'latin1');
+	end.fill(0xff, 8, 20);
+	return Buffer.concat([...bodies, central, wide, end]);
 }
 
 /** A class file of one version that refers to classes and has texts. */

@@ -2,9 +2,12 @@ import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
 import { dpkg } from './dpkg.ts';
 import { dpkgStatusD } from './dpkg-status-d.ts';
+import { javaRuntime } from './java-runtime.ts';
+import { maven } from './maven.ts';
 import { npm } from './npm.ts';
+import { nuget } from './nuget.ts';
 import { pypi } from './pypi.ts';
 import { rpm } from './rpm.ts';
 
 /** In this order: a package that two databases name takes its evidence from the first. */
-export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk, rpm, npm, pypi];
+export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk, rpm, npm, pypi, maven, javaRuntime, nuget];
