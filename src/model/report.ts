@@ -4,7 +4,7 @@ import type { ImageConfig } from './image.ts';
 import type { FitAnswer } from './need.ts';
 import type { Ecosystem, Libc } from './package.ts';
 import type { Problem } from './problem.ts';
-import type { Count, Coverage, Surface, Tier } from './surface.ts';
+import type { CapabilityAnswer, Count, Coverage, Origin, Software, Surface, Tier } from './surface.ts';
 import type { Certainty, Verdict } from './verdict.ts';
 
 /**
@@ -60,6 +60,29 @@ export interface ReportedPackage {
 	readonly purl: string;
 	readonly source?: { readonly name: string; readonly version: string };
 	readonly because: Evidence;
+	/** Whether most of its files lie in layers of the base or above; absent where that is not known. */
+	readonly origin?: Origin;
+}
+
+/** What an image is called or says of itself, against what is there. */
+export interface ReportedClaim {
+	/** `distroless`, `alpine`, `nonroot`, `no-shell`, `slim`, `debug`, a C library, a release. */
+	readonly claim: string;
+	readonly by: 'tag' | 'label' | 'annotation' | 'name';
+	readonly answer: Verdict;
+	readonly because: string;
+}
+
+/** Which known image this one stands on. `holds`: its layers prove one; otherwise what is possible is listed, none preferred. */
+export interface ReportedBase {
+	readonly answer: Verdict;
+	readonly candidates: readonly {
+		readonly reference: string;
+		/** How many of the lowest layers are its; 0 where only the image itself names it. */
+		readonly layers: number;
+		readonly because: string;
+	}[];
+	readonly because: string;
 }
 
 /** `inspect` without its package list: one column of `compare`. */
@@ -68,6 +91,14 @@ export interface ImageReport {
 	readonly system: ReportedSystem;
 	readonly surface: Surface;
 	readonly coverage: Coverage;
+	/** What somebody can do here, and by which files. Since 1.1. */
+	readonly capabilities?: readonly CapabilityAnswer[];
+	/** Since 1.1. */
+	readonly claims?: readonly ReportedClaim[];
+	/** Absent where there are no layers to tell it by. Since 1.1. */
+	readonly base?: ReportedBase;
+	/** Software told by its own bytes, also outside of any package database. Since 1.1. */
+	readonly software?: readonly Software[];
 	/** What takes the room, largest first; together the surface's bytes. Since 1.1. */
 	readonly space?: readonly Space[];
 }

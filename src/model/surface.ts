@@ -1,5 +1,7 @@
+import type { CapabilityName } from './capability.ts';
 import type { Evidence } from './evidence.ts';
 import type { BlindSpot } from './package.ts';
+import type { Verdict } from './verdict.ts';
 
 export const tiers = ['full', 'slim', 'alpine', 'distroless', 'scratch', 'custom'] as const;
 export type Tier = (typeof tiers)[number];
@@ -16,7 +18,11 @@ export interface Item {
 	/** For utilities: what it is good for. */
 	readonly capabilities?: readonly string[];
 	readonly package?: string;
+	/** Whether its file lies in a layer of the base or was added above; absent where the base is not known. */
+	readonly origin?: Origin;
 }
+
+export type Origin = 'base' | 'added';
 
 /** A number that can be opened: `atLeast` when a blind spot may hide more. */
 export interface Count {
@@ -45,14 +51,61 @@ export interface Surface {
 }
 
 export interface Coverage {
-	readonly executables: { readonly owned: number; readonly unowned: number };
+	readonly executables: {
+		readonly owned: number;
+		readonly unowned: number;
+		/** Those that no package owns, by path. */
+		readonly unownedItems?: readonly Item[];
+	};
 	readonly ghostPackages: Count;
 	readonly blindSpots: readonly BlindSpot[];
+}
+
+/** A program, or a program that plays others, with which something can be done. */
+export interface Way {
+	/** Of the file. */
+	readonly path: string;
+	/** How: `busybox nc`, `python3 socket`, or the program itself. */
+	readonly through: string;
+	/** Part of the runtime that the application is started with: it cannot be taken away. */
+	readonly inherent: boolean;
+	readonly because: string;
+	readonly origin?: Origin;
+}
+
+/**
+ * Can somebody who may start programs here do this? `holds` with the ways, most telling first; `unknown` where a blind spot
+ * could hide a way. What the application's own code does is not asked.
+ */
+export interface CapabilityAnswer {
+	readonly name: CapabilityName;
+	/** For people: `fetch a file`. */
+	readonly title: string;
+	readonly answer: Verdict;
+	readonly ways: readonly Way[];
+	readonly because: string;
+}
+
+/** Software told by its own bytes, whatever the databases say. */
+export interface Software {
+	/** Product: `node`, `openssl`. */
+	readonly name: string;
+	readonly version?: string;
+	readonly path: string;
+	readonly because: readonly Evidence[];
+	/** The package that owns the file; one without is counted among the packages as `generic`, where its version is known. */
+	readonly package?: string;
+	/** `pkg:generic/node@20.11.1`, for software that no package owns. */
+	readonly purl?: string;
+	readonly origin?: Origin;
 }
 
 export interface Measurement {
 	readonly surface: Surface;
 	readonly coverage: Coverage;
+	/** In the order of `capabilityTitles`. */
+	readonly capabilities: readonly CapabilityAnswer[];
+	readonly software: readonly Software[];
 	readonly tier: Tier;
 	readonly tierBecause: readonly string[];
 }

@@ -7,9 +7,12 @@ import { findBlindSpots } from './blind-spots.ts';
 import { findPrograms } from './find-programs.ts';
 import { ghostPackages } from './ghost-packages.ts';
 import type { MetricName, Scene, Tally } from './metric.ts';
+import { whatItIs } from './metrics/executables.ts';
 import { metrics } from './metrics/index.ts';
-import { ownerOf } from './program-item.ts';
+import { ownerOf, programItem } from './program-item.ts';
 import { programVersions } from './program-versions.ts';
+import { tellCapabilities } from './tell-capabilities.ts';
+import { tellSoftware } from './tell-software.ts';
 import { tellTier } from './tier.ts';
 
 /** Counts everything that serves an attacker in one image, and says what the counts could not see. */
@@ -17,7 +20,13 @@ export async function measure(rootfs: Rootfs, inventory: Inventory, config: Imag
 	const scene = await lookAround(rootfs, inventory, config);
 	const blindSpots = [...inventory.blindSpots, ...findBlindSpots(scene)];
 	const surface = markUncertain(count(scene), blindSpots);
-	return { surface, coverage: coverageOf(scene, blindSpots), ...tellTier(scene, surface) };
+	return {
+		surface,
+		coverage: coverageOf(scene, blindSpots),
+		capabilities: await tellCapabilities(scene, surface, blindSpots),
+		software: tellSoftware(scene),
+		...tellTier(scene, surface),
+	};
 }
 
 async function lookAround(rootfs: Rootfs, inventory: Inventory, config: ImageConfig): Promise<Scene> {
@@ -55,6 +64,14 @@ function markUncertain(surface: Surface, blindSpots: readonly BlindSpot[]): Surf
 
 function coverageOf(scene: Scene, blindSpots: readonly BlindSpot[]): Coverage {
 	const started = scene.programs.filter((p) => p.kind !== 'loader');
-	const owned = started.filter((p) => ownerOf(scene, p) !== undefined).length;
-	return { executables: { owned, unowned: started.length - owned }, ghostPackages: ghostPackages(scene), blindSpots };
+	const unowned = started.filter((p) => ownerOf(scene, p) === undefined);
+	return {
+		executables: {
+			owned: started.length - unowned.length,
+			unowned: unowned.length,
+			unownedItems: unowned.map((p) => programItem(scene, p, whatItIs(p))),
+		},
+		ghostPackages: ghostPackages(scene),
+		blindSpots,
+	};
 }

@@ -38,7 +38,7 @@ export const signatures: readonly Signature[] = [
 	{ name: 'yash', kind: 'shell', texts: [{ text: 'Yet another shell, version' }] },
 	{ name: 'zsh', kind: 'shell', texts: [{ text: 'zsh: exit %ld' }] },
 
-	{ name: 'awk', kind: 'interpreter', texts: [{ text: 'GNU Awk ', capture: 12 }] },
+	{ name: 'gawk', kind: 'interpreter', texts: [{ text: 'GNU Awk ', capture: 12 }] },
 	{
 		name: 'bun',
 		kind: 'interpreter',

@@ -14,6 +14,8 @@ export function reportImage(session: Session, study: Study): ImageReport {
 		system: reportedSystem(session, study),
 		surface: study.measurement.surface,
 		coverage: study.measurement.coverage,
+		capabilities: study.measurement.capabilities,
+		software: study.measurement.software,
 		space: takeSpace(study.rootfs, study.inventory),
 	};
 }

@@ -76,7 +76,7 @@ function measurement(sketch: BaseSketch): Measurement {
 	};
 	const blindSpots = hides.length === 0 ? [] : [{ code: 'unread', hides, message: `${hides.join(' and ')} could not be read` }];
 	const coverage = { executables: { owned: 0, unowned: 0 }, ghostPackages: { count: 0 }, blindSpots };
-	return { surface, coverage, tier: sketch.tier ?? 'custom', tierBecause: [] };
+	return { surface, coverage, capabilities: [], software: [], tier: sketch.tier ?? 'custom', tierBecause: [] };
 }
 
 function items(paths: readonly string[] = []): Count & { readonly items: NonNullable<Count['items']> } {

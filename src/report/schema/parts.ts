@@ -1,13 +1,16 @@
 import type { EndOfLife, Profile } from '../../model/base.ts';
+import { capabilityNames } from '../../model/capability.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { BlindSpot, Ecosystem } from '../../model/package.ts';
 import type { Problem } from '../../model/problem.ts';
 import type {
 	ImageReport,
 	ReportedApplication,
+	ReportedBase,
 	ReportedCandidate,
 	ReportedChange,
 	ReportedCheck,
+	ReportedClaim,
 	ReportedFit,
 	ReportedImage,
 	ReportedNeed,
@@ -15,7 +18,17 @@ import type {
 	ReportedSystem,
 	Space,
 } from '../../model/report.ts';
-import { type Count, type Coverage, type Item, type Surface, tiers } from '../../model/surface.ts';
+import {
+	type CapabilityAnswer,
+	type Count,
+	type Coverage,
+	type Item,
+	type Origin,
+	type Software,
+	type Surface,
+	tiers,
+	type Way,
+} from '../../model/surface.ts';
 import { count, define, flag, form, list, type Node, object, oneOf, table, text } from './node.ts';
 import { exactly } from './same.ts';
 
@@ -43,11 +56,15 @@ export const problem = exactly<Problem>()(
 	),
 );
 
+const verdict = oneOf('holds', 'fails', 'unknown');
+
+const origin: Node<Origin> = define('Origin', 'From a layer of the base, or added above it.', oneOf('base', 'added'));
+
 const item = exactly<Item>()(
 	define(
 		'Item',
 		'Something an attacker could use, with how it was found.',
-		object({ name: text, because: list(evidence) }, { path: text, version: text, capabilities: list(text), package: text }),
+		object({ name: text, because: list(evidence) }, { path: text, version: text, capabilities: list(text), package: text, origin }),
 	),
 );
 
@@ -93,7 +110,51 @@ const coverage = exactly<Coverage>()(
 	define(
 		'Coverage',
 		'What could be seen and what could not.',
-		object({ executables: object({ owned: count, unowned: count }), ghostPackages: counted, blindSpots: list(blindSpot) }),
+		object({
+			executables: object({ owned: count, unowned: count }, { unownedItems: list(item) }),
+			ghostPackages: counted,
+			blindSpots: list(blindSpot),
+		}),
+	),
+);
+
+const way = exactly<Way>()(
+	define(
+		'Way',
+		"How something is done: a program, or through it an applet or a language; inherent when it is the application's own runtime.",
+		object({ path: text, through: text, inherent: flag, because: text }, { origin }),
+	),
+);
+
+const capability = exactly<CapabilityAnswer>()(
+	define(
+		'Capability',
+		'Can somebody who may start programs here do this?',
+		object({ name: oneOf(...capabilityNames), title: text, answer: verdict, ways: list(way), because: text }),
+	),
+);
+
+const software = exactly<Software>()(
+	define(
+		'Software',
+		'Told by its own bytes; without a package it is outside of every database.',
+		object({ name: text, path: text, because: list(evidence) }, { version: text, package: text, purl: form('^pkg:'), origin }),
+	),
+);
+
+const claim = exactly<ReportedClaim>()(
+	define(
+		'Claim',
+		'What the image is called or says of itself, against what is there.',
+		object({ claim: text, by: oneOf('tag', 'label', 'annotation', 'name'), answer: verdict, because: text }),
+	),
+);
+
+const base = exactly<ReportedBase>()(
+	define(
+		'Base',
+		'Which known image this one stands on, by its layers.',
+		object({ answer: verdict, candidates: list(object({ reference: text, layers: count, because: text })), because: text }),
 	),
 );
 
@@ -157,7 +218,13 @@ const space = exactly<Space>()(
 );
 
 export const imageFields = { image, system, surface, coverage };
-export const moreImageFields = { space: list(space) };
+export const moreImageFields = {
+	capabilities: list(capability),
+	claims: list(claim),
+	base,
+	software: list(software),
+	space: list(space),
+};
 export const imageReport = exactly<ImageReport>()(define('ImageReport', 'One image measured.', object(imageFields, moreImageFields)));
 
 /** Package-URL types; more may come. */
@@ -168,7 +235,7 @@ export const packageNode = exactly<ReportedPackage>()(
 		'A package with its package URL.',
 		object(
 			{ name: text, version: text, ecosystem, purl: form('^pkg:'), because: evidence },
-			{ source: object({ name: text, version: text }) },
+			{ source: object({ name: text, version: text }), origin },
 		),
 	),
 );

@@ -14,7 +14,8 @@ export const executables: Metric<'executables'> = {
 	}),
 };
 
-function whatItIs(program: Program): string {
+/** `script for /bin/sh`, `ELF program; cannot start here: its loader /lib/ld.so is missing` */
+export function whatItIs(program: Program): string {
 	const kind = program.kind === 'script' ? `script for ${program.interpreter ?? 'the kernel'}` : 'ELF program';
 	return program.cannotStart === undefined ? kind : `${kind}; cannot start here: ${program.cannotStart}`;
 }
