@@ -6,6 +6,8 @@ export interface Segment {
 	readonly offset: number;
 	readonly address: number;
 	readonly fileSize: number;
+	/** p_flags: 1 executable, 2 writable, 4 readable. */
+	readonly flags?: number;
 }
 
 /** The dynamic section: single values by tag, and all DT_NEEDED in order. */

@@ -24,6 +24,7 @@ export function readSegments(view: ElfView, header: ElfTable): Segments {
 			offset: table.word(at + (view.wide ? 8 : 4)),
 			address: table.word(at + (view.wide ? 16 : 8)),
 			fileSize: table.word(at + (view.wide ? 32 : 16)),
+			flags: table.u32(at + (view.wide ? 4 : 24)),
 		};
 		if (type === 1) segments.push(segment);
 		else if (type === 2) dynamic ??= segment;

@@ -34,6 +34,11 @@ export class ElfView {
 		return bytes;
 	}
 
+	/** Undefined when it was not kept. */
+	peek(offset: number, length: number): Uint8Array | undefined {
+		return this.#file.range(offset, length);
+	}
+
 	table(offset: number, length: number, what: string): ElfTable {
 		return new ElfTable(this.bytes(offset, length, what), this.wide, this.little);
 	}

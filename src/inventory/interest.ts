@@ -20,6 +20,7 @@ export const inventoryInterest: Interest = {
 	prefixes: ['/var/lib/dpkg/status.d/'],
 	suffixes: ['.list', '.egg-info', '.deps.json'],
 	basenames: [...muslLoaders, 'package.json', 'METADATA', 'PKG-INFO', 'release'],
+	built: true,
 	jars: jarSuffixes,
 	marks: [glibcMark],
 };

@@ -80,6 +80,8 @@ export interface Interest {
 	readonly marks?: readonly Mark[];
 	/** Keep the dynamic symbol tables of ELF files too. */
 	readonly symbols?: boolean;
+	/** Keep what compilers wrote into ELF files about the parts they were built from. */
+	readonly built?: boolean;
 	/** Ends of names of Java archives of which the descriptions are kept. */
 	readonly jars?: readonly string[];
 }
@@ -172,10 +174,22 @@ export interface ElfFacts {
 	readonly marks: readonly string[];
 	/** What followed the marks that ask for it, in the order of the interest; at most four different ones of each. */
 	readonly captures?: readonly Capture[];
+	/** Only with `Interest.built`: what was written into the file about the parts it was built from. */
+	readonly built?: BuildNotes;
 	/** Only with `Interest.symbols`: the dynamic symbols, read with `formats/elf-lookup.ts`. */
 	readonly symbols?: ElfSymbolTables;
 	/** Why the file could not be read to the end; the other fields hold what was read before. */
 	readonly broken?: string;
+}
+
+/** What compilers write into a program about what they built it from, as text. */
+export interface BuildNotes {
+	/** The Go linker's build information: the version of Go, and the lines of `go version -m`. */
+	readonly go?: { readonly version: string; readonly modules: string };
+	/** JSON of `cargo auditable`; empty when it is damaged. */
+	readonly rust?: string;
+	/** There is more, in a part of a large file that was not kept: read the file again. */
+	readonly unread?: true;
 }
 
 /** What a Java archive and the archives in it say of themselves. Plain data: it travels between threads. */

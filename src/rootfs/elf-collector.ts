@@ -1,5 +1,8 @@
+import { readBuildNotes } from '../formats/build-notes.ts';
 import { type RangeReader, readElf } from '../formats/elf.ts';
+import { sectionNamesReach } from '../formats/elf-section.ts';
 import type { ElfFacts, Interest } from '../model/rootfs.ts';
+import { GoNoteWindow } from './go-note-window.ts';
 import { type MarkSearch, markSearch } from './mark-search.ts';
 
 /** Bytes of an ELF file that are kept from its start; what the loader reads of larger files lies there or in its tail tables. */
@@ -15,6 +18,7 @@ interface Kept {
 /** Gathers the parts of one ELF file at a time into a buffer that is used again, then reads its facts. */
 export class ElfCollector {
 	readonly #symbols: boolean;
+	readonly #built: boolean;
 	readonly #marks: MarkSearch;
 	/** The file is larger than what is kept of it, so its bytes are searched as they pass. */
 	#passing = false;
@@ -22,9 +26,11 @@ export class ElfCollector {
 	#prefixLength = 0;
 	#size = 0;
 	#tables: Kept[] = [];
+	#note: GoNoteWindow | undefined;
 
 	constructor(interest: Interest) {
 		this.#symbols = interest.symbols ?? false;
+		this.#built = interest.built ?? false;
 		this.#marks = markSearch(interest.marks ?? []);
 	}
 
@@ -34,7 +40,9 @@ export class ElfCollector {
 		if (this.#prefix.length < this.#prefixLength)
 			this.#prefix = new Uint8Array(Math.min(prefixLimit, 2 ** Math.ceil(Math.log2(this.#prefixLength))));
 		if (sparse) this.#prefix.fill(0, 0, this.#prefixLength);
-		this.#tables = size > prefixLimit ? tailTables(head, size) : [];
+		const { tables, data } = size > prefixLimit ? tail(head, size) : { tables: [], data: [] };
+		this.#tables = tables;
+		this.#note = this.#built && data.length > 0 ? new GoNoteWindow(data) : undefined;
 		this.#passing = size > prefixLimit && this.#marks.begin(size);
 	}
 
@@ -42,6 +50,7 @@ export class ElfCollector {
 		const room = this.#prefixLength - position;
 		if (room > 0) this.#prefix.set(room >= chunk.length ? chunk : chunk.subarray(0, room), position);
 		for (const table of this.#tables) copyOverlap(chunk, position, table);
+		this.#note?.add(chunk, position);
 		if (this.#passing) this.#marks.add(chunk, position);
 	}
 
@@ -52,6 +61,7 @@ export class ElfCollector {
 	/** For a file whose bytes are all at hand. */
 	whole(bytes: Uint8Array): ElfFacts | undefined {
 		this.#tables = [];
+		this.#note = undefined;
 		this.#passing = false;
 		return this.#read(bytes, bytes.length);
 	}
@@ -68,7 +78,9 @@ export class ElfCollector {
 			},
 		};
 		const facts = readElf(reader, { symbols: this.#symbols });
-		return facts === undefined ? undefined : { ...facts, ...this.#found(prefix, size, executable(facts)) };
+		if (facts === undefined) return undefined;
+		const built = this.#built ? readBuildNotes(reader, this.#note?.note?.bytes) : undefined;
+		return { ...facts, ...(built === undefined ? {} : { built }), ...this.#found(prefix, size, executable(facts)) };
 	}
 
 	#found(prefix: Uint8Array, size: number, executable: boolean): Pick<ElfFacts, 'marks' | 'captures'> {
@@ -91,12 +103,18 @@ function copyOverlap(chunk: Uint8Array, position: number, table: Kept): void {
 	if (from < to) table.bytes.set(chunk.subarray(from - position, to - position), from - table.offset);
 }
 
-/** Where the dynamic section and the section headers of a large file lie (System V gABI, ELF header and program header). */
-function tailTables(head: Uint8Array, size: number): Kept[] {
+/**
+ * Of a large file: where the dynamic section and the section headers with their names lie, and its data (System V gABI, ELF header and
+ * program header).
+ */
+function tail(
+	head: Uint8Array,
+	size: number,
+): { readonly tables: Kept[]; readonly data: readonly { readonly from: number; readonly to: number }[] } {
 	const view = new DataView(head.buffer, head.byteOffset, head.length);
 	const wide = head[4] === 2;
 	const little = head[5] !== 2;
-	if (head.length < 64) return [];
+	if (head.length < 64) return { tables: [], data: [] };
 	const word = (at: number): number => (wide ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little));
 	const programs = {
 		at: word(wide ? 32 : 28),
@@ -108,13 +126,19 @@ function tailTables(head: Uint8Array, size: number): Kept[] {
 		size: view.getUint16(wide ? 58 : 46, little),
 		count: view.getUint16(wide ? 60 : 48, little),
 	};
-	const wanted: [number, number][] = [[sections.at, sections.size * sections.count]];
+	const names = Math.min(sections.at, sectionNamesReach);
+	const wanted: [number, number][] = [[sections.at - names, names + sections.size * sections.count]];
+	const data: { from: number; to: number }[] = [];
 	for (let i = 0; i < programs.count; i += 1) {
 		const at = programs.at + i * programs.size;
 		if (!(at >= 0) || at + (wide ? 56 : 32) > head.length) break;
-		if (view.getUint32(at, little) === 2) wanted.push([word(at + (wide ? 8 : 4)), word(at + (wide ? 32 : 16))]);
+		const [type, flags] = [view.getUint32(at, little), view.getUint32(at + (wide ? 4 : 24), little)];
+		const [offset, length] = [word(at + (wide ? 8 : 4)), word(at + (wide ? 32 : 16))];
+		if (type === 2) wanted.push([offset, length]);
+		else if (type === 1 && (flags & 3) === 2) data.push({ from: offset, to: Math.min(size, offset + length) });
 	}
-	return wanted
+	const tables = wanted
 		.filter(([offset, length]) => length > 0 && length <= tableLimit && offset > 0 && offset + length <= size)
 		.map(([offset, length]) => ({ offset, bytes: new Uint8Array(length) }));
+	return { tables, data };
 }

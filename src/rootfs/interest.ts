@@ -19,6 +19,7 @@ export function unite(interests: readonly Interest[]): Interest {
 		scripts: largest('scripts'),
 		marks: [...new Map(interests.flatMap((i) => i.marks ?? []).map((m) => [JSON.stringify(m), m])).values()],
 		symbols: interests.some((i) => i.symbols === true),
+		built: interests.some((i) => i.built === true),
 		jars: all('jars'),
 	};
 }

@@ -61,10 +61,11 @@ function tooMuch(what: string): FootingError {
 
 /** About what the facts of an ELF file take. */
 export function weightOf(facts: ElfFacts): number {
-	const { symbols, needed, versionNeeds, versionDefinitions } = facts;
+	const { symbols, built, needed, versionNeeds, versionDefinitions } = facts;
 	const tables = symbols === undefined ? 0 : symbols.symbols.buffer.byteLength;
 	const names = needed.length + versionDefinitions.length + versionNeeds.reduce((sum, need) => sum + 1 + need.versions.length, 0);
-	return tables + names * 64;
+	const notes = (built?.go?.modules.length ?? 0) + (built?.rust?.length ?? 0);
+	return tables + notes + names * 64;
 }
 
 /** About what the descriptions in a Java archive take. */

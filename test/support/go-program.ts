@@ -38,6 +38,7 @@ function header(file: Buffer): void {
 	file.writeUInt16LE(56, 54);
 	file.writeUInt16LE(1, 56);
 	file.writeUInt32LE(1, 64);
+	file.writeUInt32LE(6, 68);
 	file.writeBigUInt64LE(BigInt(base), 80);
 	file.writeBigUInt64LE(BigInt(layout.end), 96);
 	file.writeBigUInt64LE(BigInt(layout.end), 104);

@@ -1,3 +1,4 @@
+import { readBuildNotes } from '../../src/formats/build-notes.ts';
 import { readElf } from '../../src/formats/elf.ts';
 import { fileTree, type NewEntry } from '../../src/model/file-tree.ts';
 import type { Capture, ElfFacts, Rootfs } from '../../src/model/rootfs.ts';
@@ -43,7 +44,8 @@ function elfOf(bytes: Uint8Array, marked: Pick<Partial<ElfFacts>, 'marks' | 'cap
 	const range = (offset: number, length: number): Uint8Array | undefined =>
 		offset + length <= bytes.length ? bytes.subarray(offset, offset + length) : undefined;
 	const facts = readElf({ size: bytes.length, range }, { symbols: true });
-	return facts === undefined ? undefined : { ...facts, ...marked };
+	const built = readBuildNotes({ size: bytes.length, range });
+	return facts === undefined ? undefined : { ...facts, ...(built === undefined ? {} : { built }), ...marked };
 }
 
 function firstLine(bytes: Uint8Array): string {

@@ -1,7 +1,9 @@
 import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
+import { cargo } from './cargo.ts';
 import { dpkg } from './dpkg.ts';
 import { dpkgStatusD } from './dpkg-status-d.ts';
+import { golang } from './golang.ts';
 import { javaRuntime } from './java-runtime.ts';
 import { maven } from './maven.ts';
 import { npm } from './npm.ts';
@@ -10,4 +12,4 @@ import { pypi } from './pypi.ts';
 import { rpm } from './rpm.ts';
 
 /** In this order: a package that two databases name takes its evidence from the first. */
-export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk, rpm, npm, pypi, maven, javaRuntime, nuget];
+export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk, rpm, npm, pypi, maven, javaRuntime, nuget, golang, cargo];

@@ -5,11 +5,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Entry, JarFacts, Rootfs } from '../../model/rootfs.ts';
 import { type Cataloger, nothing } from '../cataloger.ts';
 import { type JarComponent, jarComponents } from '../java-archive.ts';
-
-/** An archive that is larger than what is gathered while layers stream by is read again, up to this size. */
-const maxBytes = 512 * 1024 * 1024;
-/** Archives that are read again; each may cost a pass over its layer. */
-const maxAgain = 16;
+import { readAgain } from '../read-again.ts';
 
 /**
  * Java libraries: jars and the archives of servers, and those in them. Maven coordinates where Maven wrote them, else what the manifest and
@@ -22,31 +18,36 @@ export const maven: Cataloger = {
 	async catalog(rootfs) {
 		const packages: Package[] = [];
 		const problems: Problem[] = [];
-		const unread: string[] = [];
-		const seen = new Set<number>();
-		for (const entry of rootfs.entries()) {
-			if (entry.type !== 'file' || entry.size === 0 || !jarSuffixes.some((s) => entry.path.endsWith(s)) || seen.has(entry.inode)) continue;
-			seen.add(entry.inode);
-			const facts = rootfs.jar(entry.path) ?? (await readAgain(rootfs, entry, unread));
-			packages.push(...(facts?.parts ?? []).flatMap((part) => componentsOf(entry.path, part)));
-			if (facts?.unread !== undefined) problems.push({ code: 'broken-archive', where: entry.path, message: facts.unread });
+		const again: Entry[] = [];
+		const take = ({ path }: Entry, { parts, unread }: JarFacts): void => {
+			packages.push(...parts.flatMap((part) => componentsOf(path, part)));
+			if (unread !== undefined) problems.push({ code: 'broken-archive', where: path, message: unread });
+		};
+		for (const entry of archives(rootfs)) {
+			const facts = rootfs.jar(entry.path);
+			if (facts === undefined) again.push(entry);
+			else take(entry, facts);
 		}
-		const blindSpots = blindSpotsOf(problems, unread);
-		return packages.length + blindSpots.length === 0 ? nothing : { packages, present: packages.length > 0, problems, blindSpots };
+		// larger than what is gathered while layers stream by
+		const blindSpots = await readAgain(rootfs, again, (entry, body) => take(entry, readJarFacts(body)));
+		if (packages.length + problems.length + blindSpots.length === 0) return nothing;
+		return { packages, present: packages.length > 0, problems, blindSpots: [...blindSpots, ...brokenArchives(problems)] };
 	},
 };
 
-async function readAgain(rootfs: Rootfs, entry: Entry, unread: string[]): Promise<JarFacts | undefined> {
-	const body = entry.size > maxBytes || unread.length >= maxAgain ? undefined : await rootfs.read(entry.path, { limit: maxBytes });
-	if (body === undefined) unread.push(entry.path);
-	return body && readJarFacts(body);
+function archives(rootfs: Rootfs): readonly Entry[] {
+	const found = new Map<number, Entry>();
+	for (const entry of rootfs.entries())
+		if (entry.type === 'file' && entry.size > 0 && jarSuffixes.some((s) => entry.path.endsWith(s)) && !found.has(entry.inode))
+			found.set(entry.inode, entry);
+	return [...found.values()];
 }
 
-function blindSpotsOf(problems: readonly Problem[], unread: readonly string[]): readonly BlindSpot[] {
-	const hidden = [...unread, ...problems.map((problem) => problem.where)];
-	if (hidden.length === 0) return [];
-	const message = `${hidden.length} Java archives could not be read, or not in full: ${hidden.slice(0, 3).join(', ')}`;
-	return [{ code: 'unread-archive', hides: ['packages'], message }];
+function brokenArchives(problems: readonly Problem[]): readonly BlindSpot[] {
+	const [first] = problems;
+	if (first === undefined) return [];
+	const message = `${problems.length} Java archives cannot be read in full, ${first.where} first: ${first.message}`;
+	return [{ code: 'broken-archive', hides: ['packages'], message }];
 }
 
 function componentsOf(path: string, part: JarFacts['parts'][number]): readonly Package[] {
