@@ -1,10 +1,12 @@
+import type { KnownBase } from '../bases/identify-base.ts';
 import type { Problem } from '../model/problem.ts';
-import { type CompareReport, type CompareRow, type ImageReport, type ReportedPackage, schemaVersion } from '../model/report.ts';
+import { type CompareReport, type CompareRow, schemaVersion } from '../model/report.ts';
 import { type Count, type Surface, tiers } from '../model/surface.ts';
 import { differencesBetween } from './differences.ts';
-import { packagesOf, problemsOf, reportImage } from './report-image.ts';
+import { problemsOf, type ReportedStudy, reportImage } from './report-image.ts';
 import type { Session } from './session.ts';
 import { studyImage } from './study-image.ts';
+import { openBases } from './tell-base.ts';
 
 /** The metrics in the order reports show them. */
 export const metricNames = [
@@ -24,19 +26,23 @@ export const metricNames = [
 	'bytes',
 ] as const satisfies readonly (keyof Surface)[];
 
-export interface ComparedImage {
-	readonly report: ImageReport;
-	readonly packages: readonly ReportedPackage[];
+export interface ComparedImage extends ReportedStudy {
 	readonly problems: readonly Problem[];
 }
 
 /**
  * Images side by side in the order of the spectrum: largest tier first, within a tier by packages, executables and bytes.
+ * `bases` are images that they may stand on.
  * @throws FootingError when one of them cannot be had or read
  */
-export async function compare(session: Session, references: readonly string[]): Promise<CompareReport> {
+export async function compare(
+	session: Session,
+	references: readonly string[],
+	{ bases = [] }: { readonly bases?: readonly string[] } = {},
+): Promise<CompareReport> {
+	const named = await openBases(session, bases);
 	const images: ComparedImage[] = [];
-	for (const reference of references) images.push(await read(session, reference));
+	for (const reference of references) images.push(await read(session, reference, named));
 	const sorted = images.map((image, index) => ({ image, index })).sort((a, b) => spectrum(a.image, b.image) || a.index - b.index);
 	const ordered = sorted.map(({ image }) => image);
 	return {
@@ -49,11 +55,11 @@ export async function compare(session: Session, references: readonly string[]): 
 	};
 }
 
-async function read(session: Session, reference: string): Promise<ComparedImage> {
+async function read(session: Session, reference: string, named: readonly KnownBase[]): Promise<ComparedImage> {
 	const study = await studyImage(session, reference, 'measure');
 	try {
 		const problems = problemsOf(study).map((p) => ({ ...p, where: `${reference}: ${p.where}` }));
-		return { report: reportImage(session, study), packages: packagesOf(study), problems };
+		return { ...(await reportImage(session, study, named)), problems };
 	} finally {
 		await study.close();
 	}

@@ -1,16 +1,11 @@
-import { identifyBase, type KnownBase } from '../bases/identify-base.ts';
-import { openImage } from '../image/open-image.ts';
-import type { Image, ImageConfig } from '../model/image.ts';
+import { identifyBase } from '../bases/identify-base.ts';
+import type { Image } from '../model/image.ts';
 import { annotatedBase, applicationFromImage, type ImageSplit } from '../needs/application/from-image.ts';
+import { type OpenedBase, openBase } from './open-base.ts';
 import type { Session } from './session.ts';
 import { failureOf } from './stand-on.ts';
 import { type Study, studyImage } from './study-image.ts';
 import type { Subject } from './subject.ts';
-
-/** A base whose documents were read; its layers were not. */
-interface OpenedBase extends KnownBase {
-	readonly config: ImageConfig;
-}
 
 /**
  * The application in a built image. Where its base ends is told by the layers of the bases that are named (and of the one
@@ -50,10 +45,8 @@ async function splitByBase(session: Session, image: Study['image'], named: reado
 /** Nothing when it cannot be had: then it cannot tell the border. */
 async function openedBase(session: Session, reference: string): Promise<readonly OpenedBase[]> {
 	try {
-		const image = await openImage(session.host, session.substitutes?.get(reference) ?? reference, session.open);
-		await image.close();
-		const diffIds = image.layers.flatMap(({ diffId }) => (diffId === undefined ? [] : [diffId]));
-		return diffIds.length === image.layers.length ? [{ reference, diffIds, config: image.config }] : [];
+		const base = await openBase(session, reference);
+		return base === undefined ? [] : [base];
 	} catch (error) {
 		failureOf(error);
 		return [];

@@ -1,38 +1,66 @@
 import { endOfLifeOf } from '../bases/end-of-life.ts';
+import type { KnownBase } from '../bases/identify-base.ts';
+import { tellClaims } from '../bases/tell-claims.ts';
 import type { EndOfLife } from '../model/base.ts';
 import type { Image, ImageConfig } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ImageReport, ReportedImage, ReportedPackage, ReportedSystem } from '../model/report.ts';
+import { actorOf } from '../surface/actor.ts';
 import { takeSpace } from '../surface/space.ts';
+import { type Origins, originsIn, withOrigins } from './origins.ts';
 import type { Session } from './session.ts';
 import type { Study } from './study-image.ts';
+import { tellBase } from './tell-base.ts';
 
-/** One image as reports show it: an allow-list of what is known. */
-export function reportImage(session: Session, study: Study): ImageReport {
-	return {
+export interface ReportedStudy {
+	readonly report: ImageReport;
+	readonly packages: readonly ReportedPackage[];
+}
+
+/** One image as reports show it: an allow-list of what is known. `named` are bases that it may stand on. */
+export async function reportImage(session: Session, study: Study, named: readonly KnownBase[] = []): Promise<ReportedStudy> {
+	const { surface, coverage, capabilities, software } = study.measurement;
+	const told = await tellBase(session, study, named);
+	const origins = told.layers === undefined ? undefined : originsIn(study.rootfs, told.layers);
+	const packages = packagesOf(study, origins);
+	const measured = { surface, coverage, capabilities, software };
+	const report = {
 		image: reportedImage(study),
 		system: reportedSystem(session, study),
-		surface: study.measurement.surface,
-		coverage: study.measurement.coverage,
-		capabilities: study.measurement.capabilities,
-		software: study.measurement.software,
+		...(origins === undefined ? measured : withOrigins(measured, packages, origins)),
+		claims: await claimsOf(study),
+		...(told.base === undefined ? {} : { base: told.base }),
 		space: takeSpace(study.rootfs, study.inventory),
 	};
+	return { report, packages };
+}
+
+async function claimsOf({ reference, image, inventory, measurement, rootfs }: Study): Promise<ImageReport['claims']> {
+	const { annotations, config } = image;
+	const actor = await actorOf(rootfs, config.user);
+	const root = actor === undefined ? 'unknown' : actor.uid === 0 ? 'holds' : 'fails';
+	const truth = { ...measurement, system: inventory.system, runsAs: { user: config.user, root } as const };
+	return tellClaims({ reference, annotations, labels: config.labels }, truth);
 }
 
 export function problemsOf(study: Study): readonly Problem[] {
 	return [...study.image.problems, ...study.rootfs.problems, ...study.inventory.problems];
 }
 
-export function packagesOf(study: Study): readonly ReportedPackage[] {
-	return study.inventory.packages.map(({ name, version, ecosystem, purl, source, because }) => ({
-		name,
-		version,
-		ecosystem,
-		purl,
-		...(source === undefined ? {} : { source }),
-		because,
-	}));
+function packagesOf(study: Study, origins: Origins | undefined): readonly ReportedPackage[] {
+	return study.inventory.packages.map((found) => {
+		const { name, version, ecosystem, purl, source, because } = found;
+		const origin = origins?.ofPackage(found);
+		return {
+			name,
+			version,
+			ecosystem,
+			purl,
+			...(source === undefined ? {} : { source }),
+			because,
+			...(origin === undefined ? {} : { origin }),
+		};
+	});
 }
 
 /** End of life of the distribution and of every runtime whose version was found. */

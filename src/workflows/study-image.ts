@@ -1,4 +1,5 @@
 import { openImage } from '../image/open-image.ts';
+import { parseReference } from '../image/reference.ts';
 import { inventoryInterest } from '../inventory/interest.ts';
 import { takeInventory } from '../inventory/take-inventory.ts';
 import { fileTree } from '../model/file-tree.ts';
@@ -11,6 +12,7 @@ import { unite } from '../rootfs/interest.ts';
 import { readRootfs } from '../rootfs/read-rootfs.ts';
 import { surfaceInterest } from '../surface/interest.ts';
 import { measure } from '../surface/measure.ts';
+import { rememberBase } from './base-catalogue.ts';
 import { imageKey } from './image-key.ts';
 import type { Session } from './session.ts';
 
@@ -42,11 +44,17 @@ export async function studyImage(session: Session, reference: string, purpose: P
 		const rootfs = place === 'scratch' ? fileTree([]) : await readRootfs(session.host, image, interests[purpose]);
 		const inventory = await takeInventory(rootfs);
 		const measurement = await measure(rootfs, inventory, image.config);
+		if (isNamed(reference)) await rememberBase(session.host, reference, image);
 		return { reference, image, rootfs, inventory, measurement, close: () => image.close() };
 	} catch (error) {
 		await image.close();
 		throw error;
 	}
+}
+
+/** Other images can stand on it by its name: it is in a registry or an engine, not in a file or under an id. */
+function isNamed(reference: string): boolean {
+	return reference !== 'scratch' && parseReference(reference).name !== undefined;
 }
 
 /** `FROM scratch` names no image: an empty root and an empty configuration. */

@@ -6,9 +6,12 @@ export const compare: Command = {
 	usage: 'IMAGE IMAGE…',
 	arity: { min: 2, max: 100 },
 	answers: 'exit code 0: they were measured',
-	flags: { diff: { type: 'boolean', help: 'list what goes and what comes from one image to the next' } },
+	flags: {
+		base: { type: 'string', multiple: true, value: 'IMAGE', help: 'an image that they may stand on: layers tell what is added above' },
+		diff: { type: 'boolean', help: 'list what goes and what comes from one image to the next' },
+	},
 	examples: ['footing compare node:24 node:24-slim node:24-alpine gcr.io/distroless/nodejs24-debian13'],
-	async run({ session, args }) {
-		return { report: await workflow(session, args), exitCode: 0 };
+	async run({ session, args, flags }) {
+		return { report: await workflow(session, args, { bases: flags.texts('base') }), exitCode: 0 };
 	},
 };
