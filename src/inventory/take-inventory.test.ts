@@ -35,6 +35,25 @@ const rows: readonly (readonly [title: string, tree: Tree, expected: readonly st
 		{ '/bin/x': program(), '/app/package.json': '{"name":"shop","version":"1.0.0"}' },
 		['shop 1.0.0', 'the system is debian, but its dpkg database is missing'],
 	],
+	...[
+		['Ruby gems', '/usr/lib/ruby/gems/3.3.0/specifications/default/json-2.7.1.gemspec'],
+		['PHP packages of Composer', '/app/vendor/composer/installed.json'],
+		["packages of Yarn's Plug'n'Play", '/app/.pnp.cjs'],
+		['slices of Chisel', '/var/lib/chisel/manifest.wall'],
+		['store paths of Nix', '/nix/store/0c1x-hello-2.12/bin/hello'],
+	].map(([what = '', path = '']): (typeof rows)[number] => [
+		`${what} are not read, which is said`,
+		{ [path]: 'x' },
+		[`${what} are there and are not counted: ${path}`],
+	]),
+	[
+		'a description of a package that is too large hides packages, and the others are read',
+		{
+			'/app/node_modules/a/package.json': 'x'.repeat(4 * 1024 * 1024 + 1),
+			'/app/node_modules/b/package.json': '{"name":"b","version":"1.0.0"}',
+		},
+		['b 1.0.0', '/app/node_modules/a/package.json cannot be read in part: it is larger than the 4194304 bytes that are read of one'],
+	],
 	['programs and no database', { '/bin/x': program() }, ['the system is debian, but its dpkg database is missing']],
 	[
 		'programs, no database and no system that says which',

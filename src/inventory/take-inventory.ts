@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Rootfs } from '../model/rootfs.ts';
 import { catalogers } from './catalogers/index.ts';
 import { describeSystem } from './system.ts';
+import { unreadEcosystems } from './unread-ecosystems.ts';
 import { unreadableDatabases } from './unreadable-databases.ts';
 import { unseenSoftware } from './unseen-software.ts';
 
@@ -31,6 +32,7 @@ export async function takeInventory(rootfs: Rootfs): Promise<Inventory> {
 	const unreadable = unreadableDatabases(rootfs, catalogers);
 	problems.push(...unreadable.problems);
 	blindSpots.push(...unreadable.blindSpots);
+	blindSpots.push(...unreadEcosystems(rootfs));
 	blindSpots.push(...unseenSoftware(rootfs, system, present, blindSpots));
 	const list = [...packages.values()].sort(byNameThenVersion);
 	return { system, packages: list, ...ownership(list), blindSpots, problems };

@@ -93,7 +93,7 @@ export interface Software {
 	readonly version?: string;
 	readonly path: string;
 	readonly because: readonly Evidence[];
-	/** The package that owns the file; one without is counted among the packages as `generic`, where its version is known. */
+	/** The package that owns the file; software without one is listed here only, not among the packages. */
 	readonly package?: string;
 	/** `pkg:generic/node@20.11.1`, for software that no package owns. */
 	readonly purl?: string;

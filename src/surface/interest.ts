@@ -1,5 +1,5 @@
+import { accountFiles } from '../formats/accounts.ts';
 import type { Interest } from '../model/rootfs.ts';
-import { accountFiles } from './actor.ts';
 import { signatureMarks } from './signatures.ts';
 
 /** What tells programs by their bytes, BusyBox whole for the list of its applets, what a Java home says of itself, the accounts. */

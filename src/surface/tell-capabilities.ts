@@ -1,8 +1,9 @@
+import type { Identity } from '../formats/access.ts';
 import { type CapabilityName, capabilityNames, capabilityTitles } from '../model/capability.ts';
 import type { BlindSpot } from '../model/package.ts';
 import { quote } from '../model/quote.ts';
 import type { CapabilityAnswer, Surface, Way } from '../model/surface.ts';
-import { type Actor, actorOf } from './actor.ts';
+import { actorOf } from './actor.ts';
 import { capabilityWays } from './capability-ways.ts';
 import type { Scene } from './metric.ts';
 import { gatherTools, type Tools } from './tools.ts';
@@ -64,6 +65,6 @@ function absence(name: CapabilityName, scene: Scene, { actor }: Tools): string {
 	return nothingFor[name];
 }
 
-function isRoot(actor: Actor | undefined): boolean {
+function isRoot(actor: Identity | undefined): boolean {
 	return actor?.uid === 0;
 }

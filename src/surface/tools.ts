@@ -1,6 +1,7 @@
+import type { Identity } from '../formats/access.ts';
 import { type Powers, powersOf } from '../model/capability.ts';
 import type { Item, Surface, Way } from '../model/surface.ts';
-import { type Actor, mayStart } from './actor.ts';
+import { mayStart } from './actor.ts';
 import type { Scene } from './metric.ts';
 import { ownRuntime } from './own-runtime.ts';
 
@@ -25,7 +26,7 @@ export interface Tools {
 	readonly managers: readonly Tool[];
 	/** There is a /bin/sh that can be started, as system(3) asks for. */
 	readonly sh: boolean;
-	readonly actor: Actor | undefined;
+	readonly actor: Identity | undefined;
 	/** Files with further rights, whoever may start them. */
 	readonly privileged: Readonly<Record<'setuid' | 'setgid' | 'fileCapabilities', readonly Item[]>>;
 	/** The item as a tool; undefined when the actor may not start it. */
@@ -33,7 +34,7 @@ export interface Tools {
 }
 
 /** What was counted, as far as the actor can start it. */
-export function gatherTools(scene: Scene, surface: Surface, actor: Actor | undefined): Tools {
+export function gatherTools(scene: Scene, surface: Surface, actor: Identity | undefined): Tools {
 	const inherent = ownRuntime(scene, surface.interpreters.items ?? []);
 	const many = new Map(
 		scene.programs.flatMap((p) => p.is.filter((i) => i.kind === 'many-in-one').map((i): [number, string] => [p.entry.inode, i.name])),
@@ -78,10 +79,10 @@ interface Known {
 	readonly many: ReadonlyMap<number, string>;
 }
 
-function toolOf(scene: Scene, item: Item, actor: Actor | undefined, known: Known): Tool | undefined {
+function toolOf(scene: Scene, item: Item, actor: Identity | undefined, known: Known): Tool | undefined {
 	const { name, path, capabilities: uses = [] } = item;
 	const entry = path === undefined ? undefined : scene.rootfs.resolve(path);
-	if (path === undefined || entry === undefined || !mayStart(scene.rootfs, entry, actor)) return undefined;
+	if (path === undefined || entry === undefined || !mayStart(scene.rootfs, path, actor)) return undefined;
 	const many = known.many.get(entry.inode);
 	const through = many === undefined || many === name ? name : `${many} ${name}`;
 	return { name, path, through, inherent: known.inherent.has(entry.inode), uses };

@@ -1,7 +1,7 @@
+import type { Identity } from '../formats/access.ts';
 import type { ImageConfig } from '../model/image.ts';
 import type { Rootfs } from '../model/rootfs.ts';
 import type { Surface } from '../model/surface.ts';
-import type { Identity } from '../needs/launch/access.ts';
 import type { Ran } from './containers.ts';
 import type { Means } from './means.ts';
 

@@ -119,7 +119,7 @@ async function weigh(
 		...(digest === undefined ? {} : { digest }),
 		system: study.inventory.system,
 		measurement: study.measurement,
-		runsAs: await runsAs(built),
+		runsAs: await runsAs(built.combined, built.config.user),
 		fit,
 		endOfLife: lifetimes(session, study),
 	};

@@ -1,7 +1,7 @@
+import { identify, readAccounts } from '../formats/accounts.ts';
 import { FootingError } from '../model/errors.ts';
 import { quote } from '../model/quote.ts';
 import { type ProbeReport, schemaVersion } from '../model/report.ts';
-import { identify, readAccounts } from '../needs/launch/identity.ts';
 import { emptyImage } from '../verify/empty-image.ts';
 import type { Workspace } from '../verify/engine.ts';
 import { meansOf } from '../verify/means.ts';

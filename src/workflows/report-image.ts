@@ -5,9 +5,9 @@ import type { EndOfLife } from '../model/base.ts';
 import type { Image, ImageConfig } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ImageReport, ReportedImage, ReportedPackage, ReportedSystem } from '../model/report.ts';
-import { actorOf } from '../surface/actor.ts';
 import { takeSpace } from '../surface/space.ts';
 import { type Origins, originsIn, withOrigins } from './origins.ts';
+import { runsAs } from './runs-as.ts';
 import type { Session } from './session.ts';
 import type { Study } from './study-image.ts';
 import { tellBase } from './tell-base.ts';
@@ -37,9 +37,7 @@ export async function reportImage(session: Session, study: Study, named: readonl
 
 async function claimsOf({ reference, image, inventory, measurement, rootfs }: Study): Promise<ImageReport['claims']> {
 	const { annotations, config } = image;
-	const actor = await actorOf(rootfs, config.user);
-	const root = actor === undefined ? 'unknown' : actor.uid === 0 ? 'holds' : 'fails';
-	const truth = { ...measurement, system: inventory.system, runsAs: { user: config.user, root } as const };
+	const truth = { ...measurement, system: inventory.system, runsAs: await runsAs(rootfs, config.user) };
 	return tellClaims({ reference, annotations, labels: config.labels }, truth);
 }
 

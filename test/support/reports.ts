@@ -103,6 +103,32 @@ export const inspectReport: InspectReport = {
 	...head,
 	kind: 'inspect',
 	...image('node:20', 'full', fullSurface),
+	capabilities: [
+		{
+			name: 'run-commands',
+			title: 'run commands',
+			answer: 'holds',
+			ways: [
+				{ path: `/bin/${hostile}`, through: hostile, inherent: false, because: 'a shell' },
+				{ path: '/usr/local/bin/node', through: 'node', inherent: true, because: 'runs the code it is given and starts further programs' },
+			],
+			because: 'bash, node',
+		},
+		{
+			name: 'persist',
+			title: 'keep something running',
+			answer: 'unknown',
+			ways: [],
+			because: `nothing was found, but a packed program hides what it is: /opt/${hostile}`,
+		},
+		{ name: 'compile', title: 'compile programs', answer: 'fails', ways: [], because: 'no compiler, assembler or linker' },
+	],
+	claims: [{ claim: 'slim', by: 'label', answer: 'fails', because: `the label summary says ${hostile}; it is full` }],
+	base: {
+		answer: 'holds',
+		candidates: [{ reference: `debian:${hostile}`, layers: 1, because: 'its lowest layer is the same' }],
+		because: 'its lowest layer is the same',
+	},
 	packages: [
 		{
 			name: hostile,

@@ -1,4 +1,4 @@
-import { lengthAndText } from './build-note.ts';
+import { goMagic, lengthAndText } from './build-note.ts';
 import { readGoModules } from './modules.ts';
 
 /** What the Go linker writes about how a program was built (Go package debug/buildinfo). */
@@ -15,15 +15,13 @@ export interface GoBuildInfo {
 	readonly settings: ReadonlyMap<string, string>;
 }
 
-const magic = Buffer.from('\xff Go buildinf:', 'latin1');
-
 /**
  * The build information of a program; undefined when it is not written in Go, or was built before Go 1.18, whose form it is:
  * 32 bytes of header, then the version and the modules, each with its length before it.
  */
 export function readGoBuildInfo(bytes: Uint8Array): GoBuildInfo | undefined {
 	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-	for (let at = file.indexOf(magic), tries = 0; at >= 0 && tries < 64; at = file.indexOf(magic, at + 1), tries += 1) {
+	for (let at = file.indexOf(goMagic), tries = 0; at >= 0 && tries < 64; at = file.indexOf(goMagic, at + 1), tries += 1) {
 		// the text of the magic is also in programs that look for it; the header is aligned and says that texts follow it
 		if (at % 16 !== 0 || at + 32 > file.length || ((file[at + 15] as number) & 2) === 0) continue;
 		const version = lengthAndText(file, at + 32);

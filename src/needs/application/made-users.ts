@@ -1,7 +1,7 @@
+import type { Accounts, GroupEntry, PasswdEntry } from '../../formats/accounts.ts';
 import { parseShell } from '../../formats/shell/parse.ts';
 import { commandsIn, literalOf } from '../../formats/shell/syntax.ts';
 import type { LaunchPlan } from '../../model/need.ts';
-import type { Accounts, GroupEntry, PasswdEntry } from '../launch/identity.ts';
 
 /** A number that stands for one that the system chooses when the image is built. */
 const chosenLater = 2_000_000_000;

@@ -1,6 +1,6 @@
+import { root } from '../../formats/access.ts';
 import type { ImageConfig } from '../../model/image.ts';
 import type { Application, Change, DockerfileEdit, Standing } from '../../model/need.ts';
-import { root } from '../launch/access.ts';
 import { judgeStart } from '../launch/judge.ts';
 import { baseName } from '../launch/mains/main.ts';
 import { lookUp } from '../launch/resolve-program.ts';

@@ -1,6 +1,6 @@
+import type { Accounts } from '../../formats/accounts.ts';
 import { parseDockerfile } from '../../formats/dockerfile/parse.ts';
 import type { Application, Change } from '../../model/need.ts';
-import type { Accounts } from '../launch/identity.ts';
 import { replaced } from './dockerfile-edits.ts';
 import { unprivileged } from './numeric-user.ts';
 

@@ -1,5 +1,5 @@
+import type { Accounts, PasswdEntry } from '../../formats/accounts.ts';
 import type { Application, Change, Standing } from '../../model/need.ts';
-import type { Accounts, PasswdEntry } from '../launch/identity.ts';
 import { instructionAt, replaced } from './dockerfile-edits.ts';
 
 /** `USER name` as numbers: those it has on the base of today, else a user that the new base keeps for this. */

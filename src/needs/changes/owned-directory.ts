@@ -1,9 +1,9 @@
+import type { Identity } from '../../formats/access.ts';
 import type { Instruction, Stage } from '../../formats/dockerfile/dockerfile.ts';
 import { parseDockerfile } from '../../formats/dockerfile/parse.ts';
 import { splitWords } from '../../formats/dockerfile/words.ts';
 import type { Application, Change, DockerfileEdit } from '../../model/need.ts';
 import { absolutePath } from '../application/stage-tree.ts';
-import type { Identity } from '../launch/access.ts';
 import { flagsOf, replaced } from './dockerfile-edits.ts';
 
 interface Placed {

@@ -1,3 +1,4 @@
+import { identify } from '../../formats/accounts.ts';
 import type { Application, Check, Launch, Need, RunStep, Standing } from '../../model/need.ts';
 import type { Problem } from '../../model/problem.ts';
 import { withMadeUsers } from '../application/made-users.ts';
@@ -5,7 +6,6 @@ import { deciding, unseenAt } from '../application/unseen.ts';
 import { builderStage } from '../changes/builder-stage.ts';
 import { numericOwners } from '../changes/numeric-owners.ts';
 import type { Course, Place } from '../launch/course.ts';
-import { identify } from '../launch/identity.ts';
 import { judgeSuccess } from '../launch/judge.ts';
 import { accountsOf, placeOf } from '../launch/place.ts';
 import { installedPackages } from '../launch/provided.ts';

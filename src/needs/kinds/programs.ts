@@ -1,6 +1,6 @@
+import { root } from '../../formats/access.ts';
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
 import { unseenAt } from '../application/unseen.ts';
-import { root } from '../launch/access.ts';
 import { lookUp, resolveProgram } from '../launch/resolve-program.ts';
 import type { NeedKind } from '../need-kind.ts';
 import { javascriptRuntime } from '../runtimes/javascript-runtime.ts';

@@ -1,8 +1,8 @@
+import { access } from '../../formats/access.ts';
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import { numericUser } from '../changes/numeric-user.ts';
 import { ownedDirectory } from '../changes/owned-directory.ts';
-import { access } from '../launch/access.ts';
 import { type Creation, canCreate } from '../launch/creation.ts';
 import { accountsOf, placeOf } from '../launch/place.ts';
 import type { NeedKind } from '../need-kind.ts';

@@ -1,6 +1,6 @@
+import type { Identity } from '../../formats/access.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Rootfs } from '../../model/rootfs.ts';
-import type { Identity } from './access.ts';
 
 /** Where a program is started: what it sees and who it is. */
 export interface Place {

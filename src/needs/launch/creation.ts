@@ -1,4 +1,4 @@
-import { access } from './access.ts';
+import { access } from '../../formats/access.ts';
 import type { Place } from './course.ts';
 
 /** A file or directory that a program makes. */

@@ -1,11 +1,11 @@
+import { root } from '../../formats/access.ts';
+import { type Accounts, type Identified, identify, readAccounts } from '../../formats/accounts.ts';
 import type { ImageConfig } from '../../model/image.ts';
 import type { Application, Standing } from '../../model/need.ts';
 import type { Rootfs } from '../../model/rootfs.ts';
 import { withMadeUsers } from '../application/made-users.ts';
 import { unseenAt } from '../application/unseen.ts';
-import { root } from './access.ts';
 import type { Place } from './course.ts';
-import { type Accounts, type Identified, identify, readAccounts } from './identity.ts';
 import { providedPrograms } from './provided.ts';
 
 const known = new WeakMap<Rootfs, Promise<Accounts>>();

@@ -1,7 +1,7 @@
+import { access, type Identity, root } from '../../formats/access.ts';
 import type { ImageConfig } from '../../model/image.ts';
 import type { Entry, Rootfs } from '../../model/rootfs.ts';
 import { absolutePath } from '../application/stage-tree.ts';
-import { access, type Identity, root } from './access.ts';
 import { onMusl } from './busybox/refused-option.ts';
 import { envCommand } from './env-command.ts';
 

@@ -1,6 +1,6 @@
+import { access } from '../../formats/access.ts';
 import type { ImageConfig } from '../../model/image.ts';
 import type { Application, Standing } from '../../model/need.ts';
-import { access } from './access.ts';
 import { type Course, failing } from './course.ts';
 import { placeOf } from './place.ts';
 import { start } from './start.ts';

@@ -1,8 +1,8 @@
+import { root } from '../../formats/access.ts';
 import { readRelease } from '../../formats/java/manifest.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Standing } from '../../model/need.ts';
 import { baseName } from '../application/stage-tree.ts';
-import { root } from '../launch/access.ts';
 import { lookUp, resolveProgram } from '../launch/resolve-program.ts';
 
 /** The Java runtime that a base has. */

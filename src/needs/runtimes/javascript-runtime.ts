@@ -1,9 +1,9 @@
+import { root } from '../../formats/access.ts';
 import { parseVersion, type Version } from '../../formats/semver-range.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Standing } from '../../model/need.ts';
 import type { ElfFacts, Mark, Rootfs } from '../../model/rootfs.ts';
 import { baseName } from '../application/stage-tree.ts';
-import { root } from '../launch/access.ts';
 import { lookUp, resolveProgram } from '../launch/resolve-program.ts';
 import { moduleVersionOf } from './node-versions.ts';
 

@@ -1,8 +1,8 @@
+import { root } from '../../formats/access.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Standing } from '../../model/need.ts';
 import type { Rootfs } from '../../model/rootfs.ts';
 import { baseName } from '../application/stage-tree.ts';
-import { root } from '../launch/access.ts';
 import { lookUp, resolveProgram } from '../launch/resolve-program.ts';
 
 /** The interpreter of Python that would run on a base. */

@@ -6,7 +6,15 @@ import { bytesText, type Page, shorten, someOf, wrap } from './page.ts';
 
 /** The image's surface on one screen; `--verbose` opens every list. */
 export function inspectText(report: InspectReport, page: Page): readonly string[] {
-	return [...headLines(report, page), '', ...metricLines(report, page), ...capabilityLines(report, page), ...coverageLines(report, page)];
+	return [
+		...headLines(report, page),
+		...nameLines(report, page),
+		'',
+		...metricLines(report, page),
+		...abilityLines(report, page),
+		...utilityLines(report, page),
+		...coverageLines(report, page),
+	];
 }
 
 function headLines({ image, system }: ImageReport, page: Page): readonly string[] {
@@ -30,6 +38,18 @@ function headLines({ image, system }: ImageReport, page: Page): readonly string[
 	];
 }
 
+/** The base it stands on, and what it is called that is not so. */
+function nameLines({ base, claims = [] }: ImageReport, page: Page): readonly string[] {
+	const [first] = base?.candidates ?? [];
+	const untrue = claims.filter(({ answer }) => answer === 'fails');
+	return [
+		...(base?.answer === 'holds' && first !== undefined ? wrap(quote(first.reference), page.width, '  stands on ', 4) : []),
+		...untrue.flatMap(({ claim, because }) =>
+			wrap(page.paint('yellow', quote(`${claim}: ${because}`, 400)), page.width, '  not what it is called: ', 4),
+		),
+	];
+}
+
 function metricLines({ surface }: ImageReport, page: Page): readonly string[] {
 	const names = Object.keys(metricTitles) as (keyof Surface)[];
 	const listed = new Set<keyof Surface>([
@@ -48,6 +68,7 @@ function metricLines({ surface }: ImageReport, page: Page): readonly string[] {
 		const head = `  ${metricTitles[name].padEnd(18)}${countText(name, count).padStart(8)}  `;
 		const items = listed.has(name) || (page.verbose && name !== 'files') ? (count.items ?? []) : [];
 		if (page.verbose) return [head, ...items.map((item) => itemLine(item, page))];
+		if (name === 'packages') return [head + ecosystems(surface, page.width - head.length)];
 		const byPath = name === 'setuid' || name === 'setgid' || name === 'fileCapabilities' || name === 'worldWritable';
 		return [
 			head +
@@ -59,6 +80,17 @@ function metricLines({ surface }: ImageReport, page: Page): readonly string[] {
 	});
 }
 
+/** Of which kinds the packages are, where they are of several. */
+function ecosystems({ packages }: Surface, width: number): string {
+	const kinds = Object.entries(packages.byEcosystem).filter(([, count]) => count > 0);
+	return kinds.length < 2
+		? ''
+		: someOf(
+				kinds.map(([name, count]) => `${name} ${count.toLocaleString('en-US')}`),
+				width,
+			);
+}
+
 function itemLine(item: Item, page: Page): string {
 	const evidence = item.because.map((b) => b.shows).join('; ');
 	const owner = item.package === undefined ? '' : ` (${item.package})`;
@@ -68,9 +100,31 @@ function itemLine(item: Item, page: Page): string {
 	);
 }
 
-function capabilityLines({ surface }: ImageReport, page: Page): readonly string[] {
+/** What somebody can do who may start programs here, and by which of them. */
+function abilityLines({ capabilities = [] }: ImageReport, page: Page): readonly string[] {
+	if (capabilities.length === 0) return [];
+	const lines = capabilities.flatMap(({ title, answer, because, ways }) => {
+		const head = `  ${title.padEnd(23)}`;
+		if (answer !== 'holds') return wrap(quote(answer === 'unknown' ? `unknown: ${because}` : 'nothing found', 300), page.width, head, 25);
+		const names = [...new Set(ways.map(({ through, inherent }) => `${through}${inherent ? '*' : ''}`))];
+		const short = [head + someOf(names, Math.max(20, page.width - head.length))];
+		return page.verbose
+			? [...short, ...ways.map((way) => shorten(`      ${way.through} ${way.path}  ${way.because}`, Math.max(page.width, 160)))]
+			: short;
+	});
+	const stays = capabilities.some(({ ways }) => ways.some(({ inherent }) => inherent));
+	return [
+		'',
+		'What somebody can do here',
+		...lines,
+		...(stays ? ["  * the application's own runtime: it stays whatever base is chosen"] : []),
+	];
+}
+
+/** Told by what can be done, where that is known; opened, by the utilities too. */
+function utilityLines({ surface, capabilities }: ImageReport, page: Page): readonly string[] {
 	const pairs = Object.entries(surface.utilities.byCapability).filter(([, n]) => n > 0);
-	if (pairs.length === 0) return [];
+	if (pairs.length === 0 || (capabilities !== undefined && !page.verbose)) return [];
 	return [
 		'',
 		'What the utilities are good for',

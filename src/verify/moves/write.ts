@@ -1,4 +1,4 @@
-import { access } from '../../needs/launch/access.ts';
+import { access } from '../../formats/access.ts';
 import { throughMeans } from '../attempts.ts';
 import { type Attempt, type Move, marker, type Outcome, type Target } from '../move.ts';
 

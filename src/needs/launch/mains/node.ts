@@ -1,6 +1,6 @@
+import { access } from '../../../formats/access.ts';
 import type { Rootfs } from '../../../model/rootfs.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
-import { access } from '../access.ts';
 import { type Course, failing, type Place, runs, unknown, withoutProgram } from '../course.ts';
 import { baseName, type Main, type Program } from './main.ts';
 

@@ -1,5 +1,5 @@
+import { access } from '../../../formats/access.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
-import { access } from '../access.ts';
 import { type Course, failing, runs, unknown } from '../course.ts';
 import { baseName, type Main } from './main.ts';
 

@@ -1,5 +1,5 @@
+import { access } from '../../../formats/access.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
-import { access } from '../access.ts';
 import { type Course, failing, unknown, unknownWord, withoutProgram } from '../course.ts';
 import { isBusybox } from '../resolve-program.ts';
 import { runScript } from '../shell/run-script.ts';

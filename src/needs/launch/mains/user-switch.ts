@@ -1,5 +1,5 @@
+import { identify, readAccounts } from '../../../formats/accounts.ts';
 import { type Course, failing, unknown } from '../course.ts';
-import { identify, readAccounts } from '../identity.ts';
 import { baseName, type Main } from './main.ts';
 
 /** `gosu USER PROGRAM`, `su-exec USER PROGRAM`, `setpriv` with other options is not followed. */

@@ -1,5 +1,5 @@
+import { access } from '../../../formats/access.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
-import { access } from '../access.ts';
 import { resolveProgram } from '../resolve-program.ts';
 import { exitOf } from './exit.ts';
 import type { At } from './file-commands.ts';

@@ -1,5 +1,5 @@
+import type { Identity } from '../../../formats/access.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
-import type { Identity } from '../access.ts';
 import { canCreate } from '../creation.ts';
 import type { Context } from './context.ts';
 import { failed, type ShellState, type Value, withStatus } from './state.ts';

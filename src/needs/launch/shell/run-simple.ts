@@ -1,6 +1,6 @@
+import { access } from '../../../formats/access.ts';
 import type { Redirection, Simple } from '../../../formats/shell/syntax.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
-import { access } from '../access.ts';
 import { type Course, type Failure, unknownWord } from '../course.ts';
 import { isBuiltin, runBuiltin } from './builtins.ts';
 import type { Context } from './context.ts';

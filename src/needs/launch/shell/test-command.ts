@@ -1,6 +1,6 @@
+import { access } from '../../../formats/access.ts';
 import { matchesPattern } from '../../../formats/glob.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
-import { access } from '../access.ts';
 import type { Script, ShellState, Value } from './state.ts';
 
 /** Three-valued: undefined is "not known". */

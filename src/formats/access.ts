@@ -1,5 +1,5 @@
-import { limits } from '../../model/limits.ts';
-import type { Entry, Rootfs } from '../../model/rootfs.ts';
+import { limits } from '../model/limits.ts';
+import type { Entry, Rootfs } from '../model/rootfs.ts';
 
 /** Who a process of the container is. */
 export interface Identity {

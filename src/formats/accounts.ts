@@ -1,4 +1,4 @@
-import type { Rootfs } from '../../model/rootfs.ts';
+import type { Rootfs } from '../model/rootfs.ts';
 import type { Identity } from './access.ts';
 
 export interface PasswdEntry {
@@ -20,10 +20,11 @@ export interface Accounts {
 	readonly groups: readonly GroupEntry[];
 }
 
+export const accountFiles = ['/etc/passwd', '/etc/group'] as const;
 const maxLines = 100_000;
 
 export async function readAccounts(rootfs: Rootfs): Promise<Accounts> {
-	const [passwd, group] = await Promise.all(['/etc/passwd', '/etc/group'].map((path) => linesOf(rootfs, path)));
+	const [passwd, group] = await Promise.all(accountFiles.map((path) => linesOf(rootfs, path)));
 	return {
 		users: (passwd ?? []).flatMap(([name = '', , uid = '', gid = '', , home = '']) =>
 			name !== '' && isId(uid) && isId(gid) ? [{ name, uid: Number.parseInt(uid, 10), gid: Number.parseInt(gid, 10), home }] : [],
