@@ -213,6 +213,8 @@ export interface ReportedCandidate {
 	/** Why it was tried, then each rule that spoke about it. */
 	readonly because: readonly string[];
 	readonly trace: readonly { readonly rule: string; readonly effect: 'out' | 'held-back' | 'kept'; readonly because: string }[];
+	/** With --verify: what happened when it was really built and run there; absent when it was not its turn. */
+	readonly verification?: ReportedVerification;
 	readonly failed?: { readonly code: string; readonly message: string };
 }
 
@@ -249,6 +251,19 @@ export interface ChooseReport extends ReportHead<'choose'> {
 		readonly neighbours?: readonly { readonly reference: string; readonly side: 'smaller' | 'larger'; readonly because: string }[];
 	};
 	readonly noneBecause?: string;
+	/** With --verify. */
+	readonly proof?: {
+		readonly engine: { readonly name: string; readonly version: string };
+		/** References in the order in which they were tried: best first, until one held. */
+		readonly tried: readonly string[];
+		/** Where the static proof said one thing and the engine another: a defect of ours, or something that only shows when it runs. */
+		readonly disagreements: readonly {
+			readonly reference: string;
+			readonly fit: FitAnswer;
+			readonly answer: Verdict;
+			readonly because: string;
+		}[];
+	};
 }
 
 export interface ReportedBuild {
@@ -268,7 +283,10 @@ export interface ReportedStart {
 	readonly because: string;
 	/** When it ended. */
 	readonly exitCode?: number;
+	/** Until it was ready, or was given up. */
 	readonly durationMs: number;
+	/** The median time of an answer over HTTP once it was ready. */
+	readonly respondMs?: number;
 	/** What it wrote, and the engine's own message where it could not be started; cut at its beginning. */
 	readonly output: string;
 }
@@ -282,6 +300,10 @@ export interface ReportedTests {
 	readonly because: string;
 	readonly exitCode?: number;
 	readonly durationMs?: number;
+	/** It was ended because it did not end by itself in time. */
+	readonly timedOut?: boolean;
+	/** They ran in a container of this image, which shared the network of the application, and not in the application's own. */
+	readonly outside?: string;
 	/** Both outputs, cut at the beginning. */
 	readonly output: string;
 }
@@ -298,6 +320,10 @@ export interface ReportedVerification {
 	readonly baseline?: { readonly reference: string; readonly answer: Verdict; readonly because: string };
 	/** What the static proof says of this base, and whether it was right. */
 	readonly fit?: { readonly answer: FitAnswer; readonly agrees: Verdict };
+	/** It was found out by an earlier run, then (ISO 8601), and nothing that decides it has changed since. */
+	readonly kept?: { readonly at: string };
+	/** The file with all that the builder, the application and its tests said. */
+	readonly log?: string;
 	/** Why there is no answer: the base could not be had. */
 	readonly failed?: { readonly code: string; readonly message: string };
 }

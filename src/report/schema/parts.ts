@@ -7,7 +7,6 @@ import type {
 	ImageReport,
 	ReportedApplication,
 	ReportedBase,
-	ReportedCandidate,
 	ReportedChange,
 	ReportedCheck,
 	ReportedClaim,
@@ -32,7 +31,7 @@ import {
 import { count, define, flag, form, list, type Node, object, oneOf, table, text } from './node.ts';
 import { exactly } from './same.ts';
 
-const digest = define('Digest', 'sha256 of the bytes it stands for', form('^sha256:[0-9a-f]{64}$'));
+export const digest = define('Digest', 'sha256 of the bytes it stands for', form('^sha256:[0-9a-f]{64}$'));
 const date = form('^\\d{4}-\\d{2}-\\d{2}$');
 export const failure = define(
 	'Failure',
@@ -76,10 +75,10 @@ const counted = exactly<Count>()(
 	),
 );
 
-const numbers = table(count);
+export const numbers = table(count);
 const countFields = [{ count }, { atLeast: flag, items: list(item) }] as const;
 
-const surface = exactly<Surface>()(
+export const surface = exactly<Surface>()(
 	define(
 		'Surface',
 		'How much of the image serves an attacker.',
@@ -158,7 +157,7 @@ const base = exactly<ReportedBase>()(
 	),
 );
 
-const endOfLife = exactly<EndOfLife>()(
+export const endOfLife = exactly<EndOfLife>()(
 	define('EndOfLife', 'The last day of free security updates.', object({ what: text, date, past: flag, source: text }, { means: text })),
 );
 
@@ -291,31 +290,5 @@ export const profile = exactly<Profile>()(
 			debugging: oneOf('interactive', 'occasional', 'none'),
 			data: oneOf('sensitive', 'ordinary'),
 		}),
-	),
-);
-
-export const candidate = exactly<ReportedCandidate>()(
-	define(
-		'Candidate',
-		'A base that was tried, with what every rule said of it.',
-		object(
-			{
-				reference: text,
-				from: oneOf('current', 'family', 'configuration', 'command-line'),
-				endOfLife: list(endOfLife),
-				because: list(text),
-				trace: list(object({ rule: text, effect: oneOf('out', 'held-back', 'kept'), because: text })),
-			},
-			{
-				digest,
-				system: object({ id: text, libc: text }, { versionId: text, name: text }),
-				tier,
-				fit,
-				surface,
-				excess: numbers,
-				rank: count,
-				failed: failure,
-			},
-		),
 	),
 );

@@ -8,23 +8,11 @@ import type {
 	ProbeReport,
 	VerifyReport,
 } from '../../model/report.ts';
+import { candidate } from './candidate.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
-import {
-	application,
-	candidate,
-	change,
-	fit,
-	imageFields,
-	imageReport,
-	moreImageFields,
-	need,
-	packageNode,
-	problem,
-	profile,
-	tier,
-} from './parts.ts';
+import { application, change, fit, imageFields, imageReport, moreImageFields, need, packageNode, problem, profile, tier } from './parts.ts';
 import { exactly } from './same.ts';
-import { verdict, verification } from './verification.ts';
+import { fitAnswer, verdict, verification } from './verification.ts';
 
 /** Every report begins with these; the version is that of `schemaVersion`. */
 function head<const Kind extends string>(
@@ -67,10 +55,16 @@ const recommendation = object(
 	},
 );
 
+const proof = object({
+	engine: object({ name: text, version: text }),
+	tried: list(text),
+	disagreements: list(object({ reference: text, fit: fitAnswer, answer: verdict, because: text })),
+});
+
 const choose = exactly<ChooseReport>()(
 	object(
 		{ ...head('choose'), application, profile, needs: list(need), candidates: list(candidate) },
-		{ current: text, recommendation, noneBecause: text },
+		{ current: text, recommendation, noneBecause: text, proof },
 	),
 );
 

@@ -1,9 +1,10 @@
 import type { ReportedVerification } from '../../model/report.ts';
-import { count, define, list, object, oneOf, text } from './node.ts';
+import { count, define, flag, list, object, oneOf, text } from './node.ts';
 import { failure } from './parts.ts';
 import { exactly } from './same.ts';
 
 export const verdict = oneOf('holds', 'fails', 'unknown');
+export const fitAnswer = oneOf('runs', 'runs-with-changes', 'breaks', 'unknown');
 
 export const verification = exactly<ReportedVerification>()(
 	define(
@@ -19,10 +20,15 @@ export const verification = exactly<ReportedVerification>()(
 					durationMs: count,
 					output: text,
 				}),
-				start: object({ answer: verdict, because: text, durationMs: count, output: text }, { exitCode: count }),
-				tests: object({ answer: verdict, command: list(text), because: text, output: text }, { exitCode: count, durationMs: count }),
+				start: object({ answer: verdict, because: text, durationMs: count, output: text }, { exitCode: count, respondMs: count }),
+				tests: object(
+					{ answer: verdict, command: list(text), because: text, output: text },
+					{ exitCode: count, durationMs: count, timedOut: flag, outside: text },
+				),
 				baseline: object({ reference: text, answer: verdict, because: text }),
-				fit: object({ answer: oneOf('runs', 'runs-with-changes', 'breaks', 'unknown'), agrees: verdict }),
+				fit: object({ answer: fitAnswer, agrees: verdict }),
+				kept: object({ at: text }),
+				log: text,
 				failed: failure,
 			},
 		),
