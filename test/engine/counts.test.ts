@@ -20,7 +20,7 @@ import { loadDebianImage, run } from './debian-image.ts';
  * getcap on the exported file system, and whether the engine starts a program by its name. FOOTING_LAB_IMAGES names
  * images in the local engine, parted by spaces; without it one is composed of Debian's packages.
  */
-const ownImage = 'footing-test/debian:counts';
+const ownImage = `footing-test/debian:${process.pid}`;
 const given = (process.env['FOOTING_LAB_IMAGES'] ?? '').split(/\s+/).filter((r) => r !== '');
 const references = given.length > 0 ? given : [ownImage];
 const programs = [

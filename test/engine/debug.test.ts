@@ -7,7 +7,7 @@ import { leftBehind } from '../support/left-behind.ts';
 
 /** Against the Docker engine of this machine; run by .ci/run. The containers have one program each and no shell. */
 const session = createSession(createHost());
-const image = 'footing-test/shell-less:1';
+const image = `footing-test/shell-less:${process.pid}`;
 const containers: string[] = [];
 
 function docker(...args: readonly string[]): string {

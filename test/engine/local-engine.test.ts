@@ -12,7 +12,7 @@ import { tar } from '../support/tar.ts';
 
 /** Against the Docker engine of this machine; run by .ci/run, which starts one. */
 const host = createHost();
-const name = 'footing-test/sample:v1';
+const name = `footing-test/sample:${process.pid}`;
 const work = mkdtempSync(join(tmpdir(), 'engine-'));
 const image = compose({ layers: sampleLayers, config: sampleConfig });
 

@@ -7,7 +7,7 @@ import { leftBehind } from '../support/left-behind.ts';
 
 /** Against the Docker engine of this machine; run by .ci/run. Images are made of the machine's static BusyBox; nothing is pulled. */
 const session = createSession(createHost());
-const tools = 'footing-test/tools:1';
+const tools = `footing-test/tools:${process.pid}`;
 
 function docker(...args: readonly string[]): string {
 	return spawnSync('docker', args, { encoding: 'utf8' }).stdout;

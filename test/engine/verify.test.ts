@@ -12,7 +12,11 @@ import { leftBehind } from '../support/left-behind.ts';
 /** Against the Docker engine of this machine; run by .ci/run. Bases are made of the machine's static BusyBox; nothing is pulled. */
 const work = mkdtempSync(join(tmpdir(), 'verify-'));
 const session = createSession(createHost());
-const bases = { full: 'footing-test/full:1', tampered: 'footing-test/tampered:1', bare: 'footing-test/bare:1' };
+const bases = {
+	full: `footing-test/full:${process.pid}`,
+	tampered: `footing-test/tampered:${process.pid}`,
+	bare: `footing-test/bare:${process.pid}`,
+};
 
 function docker(...args: readonly string[]): string {
 	return spawnSync('docker', args, { encoding: 'utf8' }).stdout;
