@@ -2,6 +2,7 @@ import { FootingError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import { nearest } from '../model/nearest.ts';
 import { quote } from '../model/quote.ts';
+import type { Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters/index.ts';
 import { createSession } from '../workflows/create-session.ts';
 import { type Configuration, loadConfiguration } from '../workflows/load-configuration.ts';
@@ -9,7 +10,6 @@ import type { Session } from '../workflows/session.ts';
 import type { Command, GivenFlags } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commonFlags } from './common-flags.ts';
-import { commandHelp } from './help.ts';
 import { pairs, parseFlags } from './parse-flags.ts';
 
 /** What the terminal is like. */
@@ -28,9 +28,9 @@ export interface Ended {
 export async function run(argv: readonly string[], host: Host, terminal: Terminal): Promise<Ended> {
 	const command = await commandNamed(argv[0] ?? '');
 	const { args, flags } = parseFlags(argv.slice(1), { ...command.flags, ...commonFlags });
-	if (flags.on('help')) return { text: commandHelp(command), exitCode: 0 };
+	if (flags.on('help')) return { text: (await import('./help.ts')).commandHelp(command), exitCode: 0 };
 	checkArity(command, args);
-	const reporter = reporterFor(command, flags.text('format') ?? 'text');
+	const reporter = await reporterFor(command, flags.text('format') ?? 'text');
 	const quiet = flags.on('quiet');
 	// footing.yaml belongs to an application; image commands read one only where --config names it
 	const directory = Object.hasOwn(command.flags, 'dockerfile') ? (args[0] ?? '.') : undefined;
@@ -68,10 +68,12 @@ function checkArity(command: Command, args: readonly string[]): void {
 	);
 }
 
-function reporterFor(command: Command, format: string): (typeof reporters)[number] {
-	const found = reporters.find((reporter) => reporter.format === format);
-	if (found?.kinds.some((kind) => kind === command.name)) return found;
-	const known = reporters.filter(({ kinds }) => kinds.some((kind) => kind === command.name)).map((reporter) => reporter.format);
+async function reporterFor(command: Command, format: string): Promise<Reporter> {
+	const prints = ({ kinds }: Reporter): boolean => kinds.some((kind) => kind === command.name);
+	const found = await reporters.find((reporter) => reporter.format === format)?.load();
+	if (found !== undefined && prints(found)) return found;
+	const all = await Promise.all(reporters.map((reporter) => reporter.load()));
+	const known = all.filter(prints).map((reporter) => reporter.format);
 	throw new FootingError('bad-usage', `invalid --format ${quote(format, 60)}: footing ${command.name} prints ${known.join(' or ')}`);
 }
 

@@ -2,18 +2,12 @@ import { cacheDirectory } from '../host/cache.ts';
 import { createHost } from '../host/create-host.ts';
 import { runEndings } from '../host/endings.ts';
 import { FootingError } from '../model/errors.ts';
-import { overview } from './help.ts';
 import { progressLine } from './progress.ts';
 import { run } from './run.ts';
 import { showError } from './show-error.ts';
 
 /** The process: reads the command line, prints, sets the exit code. */
 export async function start(argv: readonly string[]): Promise<void> {
-	if (argv.length === 0 || argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help') {
-		process.stdout.write(overview());
-		process.exitCode = argv.length === 0 ? 2 : 0;
-		return;
-	}
 	const progress = progressLine(process.stderr);
 	// run from source, as developers do, the code changes faster than its results could be kept
 	const directory = import.meta.url.endsWith('.ts') ? undefined : cacheDirectory(process.env);

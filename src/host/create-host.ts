@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Host } from '../model/host.ts';
 import { createCache } from './cache.ts';
 import { createDisk } from './disk.ts';
 import { beforeEnd } from './endings.ts';
-import { createNetwork } from './network.ts';
-import { createProcesses } from './processes.ts';
+import { networkLater, processesLater } from './later.ts';
 import { createSelf } from './self.ts';
 import { sweepTemporaryFiles } from './temporary-files.ts';
 import { startWorker } from './worker.ts';
@@ -24,11 +22,12 @@ export function createHost(options: HostOptions = {}): Host {
 	sweepTemporaryFiles();
 	return {
 		disk: createDisk(),
-		network: createNetwork(env),
-		processes: createProcesses(env),
+		network: networkLater(env),
+		processes: processesLater(env),
 		env,
 		now: () => new Date(),
 		sleep: async (ms, signal) => {
+			const { setTimeout: wait } = await import('node:timers/promises');
 			await wait(ms, undefined, signal === undefined ? {} : { signal });
 		},
 		cores: availableParallelism(),

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import type { WorkerPort } from '../model/host.ts';
 
 /**
@@ -7,6 +6,8 @@ import type { WorkerPort } from '../model/host.ts';
  */
 export function startWorker(module: URL): WorkerPort {
 	const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+	// loaded here and not above: most runs start no thread
+	const { Worker } = process.getBuiltinModule('node:worker_threads');
 	const worker = new Worker(new URL(`./worker-thread.${extension}`, import.meta.url), { workerData: { module: module.href } });
 	return {
 		post: (message, transfer) => worker.postMessage(message, transfer === undefined ? [] : [...transfer]),

@@ -1,5 +1,4 @@
 import { type CandidateReference, defaultProfile, type Profile } from '../../model/base.ts';
-import { choose as workflow } from '../../workflows/choose.ts';
 import type { Command, CommandInput } from '../command.ts';
 import { applicationFlags } from '../common-flags.ts';
 import { oneOf } from '../parse-flags.ts';
@@ -31,6 +30,7 @@ export const choose: Command = {
 	},
 	examples: ['footing choose', 'footing choose services/api --exposure public --data sensitive --candidate registry.example/base:1'],
 	async run(input) {
+		const { choose: workflow } = await import('../../workflows/choose.ts');
 		const report = await workflow(input.session, {
 			...subjectOf(input),
 			profile: profileOf(input),

@@ -1,4 +1,3 @@
-import { compare as workflow } from '../../workflows/compare.ts';
 import type { Command } from '../command.ts';
 
 export const compare: Command = {
@@ -12,6 +11,7 @@ export const compare: Command = {
 	},
 	examples: ['footing compare node:24 node:24-slim node:24-alpine gcr.io/distroless/nodejs24-debian13'],
 	async run({ session, args, flags }) {
+		const { compare: workflow } = await import('../../workflows/compare.ts');
 		return { report: await workflow(session, args, { bases: flags.texts('base') }), exitCode: 0 };
 	},
 };

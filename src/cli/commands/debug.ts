@@ -1,6 +1,5 @@
 import { FootingError } from '../../model/errors.ts';
 import { quote } from '../../model/quote.ts';
-import { debug as workflow } from '../../workflows/debug.ts';
 import type { Command } from '../command.ts';
 import { engineFlags } from '../engine-flags.ts';
 import { oneOf } from '../parse-flags.ts';
@@ -27,6 +26,7 @@ export const debug: Command = {
 		const user = oneOf('as', flags.text('as'), ['root', 'same']);
 		if (id !== undefined && !/^[1-9]\d{0,9}$/.test(id))
 			throw new FootingError('bad-usage', `invalid --user-id ${quote(id, 40)}: it is a number, and not that of root`);
+		const { debug: workflow } = await import('../../workflows/debug.ts');
 		const report = await workflow(session, {
 			target: args[0] as string,
 			kubernetes: flags.on('kubernetes'),

@@ -1,5 +1,4 @@
 import { FootingError } from '../../model/errors.ts';
-import { fit as workflow } from '../../workflows/fit.ts';
 import type { Command } from '../command.ts';
 import { applicationFlags } from '../common-flags.ts';
 import { subjectOf } from '../subject-flags.ts';
@@ -17,6 +16,7 @@ export const fit: Command = {
 	async run(input) {
 		const bases = input.flags.texts('base');
 		if (bases.length === 0) throw new FootingError('bad-usage', 'invalid command line: footing fit needs at least one --base IMAGE');
+		const { fit: workflow } = await import('../../workflows/fit.ts');
 		const report = await workflow(input.session, { ...subjectOf(input), bases });
 		return { report, exitCode: report.bases.every(({ answer }) => answer === 'runs') ? 0 : 1 };
 	},

@@ -1,4 +1,3 @@
-import { inspect as workflow } from '../../workflows/inspect.ts';
 import type { Command } from '../command.ts';
 
 export const inspect: Command = {
@@ -11,6 +10,7 @@ export const inspect: Command = {
 	},
 	examples: ['footing inspect node:24-slim', 'footing inspect docker-archive:app.tar --format json'],
 	async run({ session, args, flags }) {
+		const { inspect: workflow } = await import('../../workflows/inspect.ts');
 		return { report: await workflow(session, args[0] as string, { bases: flags.texts('base') }), exitCode: 0 };
 	},
 };

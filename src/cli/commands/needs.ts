@@ -1,4 +1,3 @@
-import { needs as workflow } from '../../workflows/needs.ts';
 import type { Command } from '../command.ts';
 import { applicationFlags } from '../common-flags.ts';
 import { subjectOf } from '../subject-flags.ts';
@@ -11,6 +10,7 @@ export const needs: Command = {
 	flags: applicationFlags,
 	examples: ['footing needs', 'footing needs services/api --target production'],
 	async run(input) {
+		const { needs: workflow } = await import('../../workflows/needs.ts');
 		return { report: await workflow(input.session, subjectOf(input)), exitCode: 0 };
 	},
 };

@@ -1,4 +1,3 @@
-import { probe as workflow } from '../../workflows/probe.ts';
 import type { Command } from '../command.ts';
 import { engineArguments, engineFlags } from '../engine-flags.ts';
 
@@ -20,6 +19,7 @@ export const probe: Command = {
 	async run({ session, args, flags }) {
 		const engine = flags.text('engine');
 		const toolbox = flags.text('toolbox');
+		const { probe: workflow } = await import('../../workflows/probe.ts');
 		const report = await workflow(session, {
 			target: args[0] as string,
 			live: flags.on('live'),

@@ -1,6 +1,6 @@
 import { FootingError } from '../../model/errors.ts';
 import { quote } from '../../model/quote.ts';
-import { type VerifyRequest, verify as workflow } from '../../workflows/verify.ts';
+import type { VerifyRequest } from '../../workflows/verify.ts';
 import type { Command, CommandInput } from '../command.ts';
 import { applicationFlags } from '../common-flags.ts';
 import { engineArguments, engineFlags } from '../engine-flags.ts';
@@ -26,6 +26,7 @@ export const verify: Command = {
 	},
 	examples: ['footing verify . --base node:24-slim --base gcr.io/distroless/nodejs24-debian13'],
 	async run(input) {
+		const { verify: workflow } = await import('../../workflows/verify.ts');
 		const report = await workflow(input.session, requestOf(input));
 		return { report, exitCode: report.bases.every(({ answer }) => answer === 'holds') ? 0 : 1 };
 	},

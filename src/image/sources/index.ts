@@ -7,7 +7,7 @@ import { podmanEngine } from './podman-engine.ts';
 import { registry } from './registry.ts';
 import { rootfsDirectory } from './rootfs-directory.ts';
 
-/** In the order in which a bare name is tried: local engines, then its registry. */
+/** In the order in which a bare name is tried: local engines, then its registry. How each reads is loaded when it is asked. */
 export const imageSources: readonly ImageSource[] = [
 	dockerEngine,
 	podmanEngine,

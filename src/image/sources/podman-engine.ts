@@ -1,4 +1,3 @@
-import { engineImage } from '../engine/engine-image.ts';
 import { podman } from '../engine/podman.ts';
 import type { ImageSource } from '../source.ts';
 
@@ -6,5 +5,5 @@ import type { ImageSource } from '../source.ts';
 export const podmanEngine: ImageSource = {
 	name: 'Podman',
 	schemes: ['any', 'podman'],
-	find: (host, reference, options) => engineImage(podman, host, reference, options),
+	find: async (host, reference, options) => (await import('../engine/engine-image.ts')).engineImage(podman, host, reference, options),
 };
