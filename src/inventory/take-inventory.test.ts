@@ -36,8 +36,6 @@ const rows: readonly (readonly [title: string, tree: Tree, expected: readonly st
 		['shop 1.0.0', 'the system is debian, but its dpkg database is missing'],
 	],
 	...[
-		['Ruby gems', '/usr/lib/ruby/gems/3.3.0/specifications/default/json-2.7.1.gemspec'],
-		['PHP packages of Composer', '/app/vendor/composer/installed.json'],
 		["packages of Yarn's Plug'n'Play", '/app/.pnp.cjs'],
 		['slices of Chisel', '/var/lib/chisel/manifest.wall'],
 		['store paths of Nix', '/nix/store/0c1x-hello-2.12/bin/hello'],

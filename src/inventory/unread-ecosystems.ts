@@ -3,8 +3,6 @@ import type { Rootfs } from '../model/rootfs.ts';
 
 /** Traces of packages that no cataloger reads. */
 const traces: readonly (readonly [what: string, trace: RegExp])[] = [
-	['Ruby gems', /\/specifications\/(?:default\/)?[^/]+\.gemspec$/],
-	['PHP packages of Composer', /\/composer\/installed\.(?:json|php)$/],
 	["packages of Yarn's Plug'n'Play", /\/\.pnp\.cjs$/],
 	['slices of Chisel', /^\/var\/lib\/chisel\/manifest\.wall$/],
 	['store paths of Nix', /^\/nix\/store\/[^/]+\/./],

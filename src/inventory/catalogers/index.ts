@@ -1,8 +1,10 @@
 import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
 import { cargo } from './cargo.ts';
+import { composer } from './composer.ts';
 import { dpkg } from './dpkg.ts';
 import { dpkgStatusD } from './dpkg-status-d.ts';
+import { gem } from './gem.ts';
 import { golang } from './golang.ts';
 import { javaRuntime } from './java-runtime.ts';
 import { maven } from './maven.ts';
@@ -12,4 +14,18 @@ import { pypi } from './pypi.ts';
 import { rpm } from './rpm.ts';
 
 /** In this order: a package that two databases name takes its evidence from the first. */
-export const catalogers: readonly Cataloger[] = [dpkg, dpkgStatusD, apk, rpm, npm, pypi, maven, javaRuntime, nuget, golang, cargo];
+export const catalogers: readonly Cataloger[] = [
+	dpkg,
+	dpkgStatusD,
+	apk,
+	rpm,
+	npm,
+	pypi,
+	gem,
+	composer,
+	maven,
+	javaRuntime,
+	nuget,
+	golang,
+	cargo,
+];
