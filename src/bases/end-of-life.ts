@@ -25,7 +25,11 @@ const packageNames: readonly (readonly [RegExp, string])[] = [
  * project maintains. A runtime that the distribution packages (its version carries a packaging revision) lives as long as
  * the distribution. What is in no table is left out: unknown is neither supported nor past.
  */
-export function endOfLifeOf(system: System, runtimes: readonly RuntimeVersion[], today: Date): readonly EndOfLife[] {
+export function endOfLifeOf(
+	system: Pick<System, 'id' | 'name' | 'versionId'>,
+	runtimes: readonly RuntimeVersion[],
+	today: Date,
+): readonly EndOfLife[] {
 	const day = today.toISOString().slice(0, 10);
 	const found = [
 		...endOfRelease(distributions.get(system.id), system.versionId, day),

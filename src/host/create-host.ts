@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Host } from '../model/host.ts';
+import { buildIdentity } from './build.ts';
 import { createCache } from './cache.ts';
 import { createDisk } from './disk.ts';
 import { beforeEnd } from './endings.ts';
@@ -32,9 +33,14 @@ export function createHost(options: HostOptions = {}): Host {
 		},
 		cores: availableParallelism(),
 		startWorker,
-		...(options.cacheDirectory === undefined ? {} : { cache: createCache(options.cacheDirectory) }),
+		...(options.cacheDirectory === undefined ? {} : keeping(options.cacheDirectory)),
 		self: createSelf(),
 		beforeEnd,
 		...(options.progress === undefined ? {} : { progress: options.progress }),
 	};
+}
+
+function keeping(directory: string): Pick<Host, 'cache' | 'build'> {
+	const build = buildIdentity();
+	return { cache: createCache(directory), ...(build === undefined ? {} : { build }) };
 }

@@ -146,6 +146,8 @@ export interface Host {
 	startWorker(module: URL): WorkerPort;
 	/** Absent: nothing is kept. */
 	readonly cache?: Cache;
+	/** Which build of Footing this is: what follows from its code is kept for it alone. Absent: unknown. */
+	readonly build?: string;
 	readonly self: Self;
 	/** Runs before the process ends early (a signal, `--timeout`); the function returned takes it back. */
 	beforeEnd(run: () => void | Promise<void>): () => void;

@@ -1,12 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Host } from '../model/host.ts';
 import type { Layer } from '../model/image.ts';
 import type { Interest } from '../model/rootfs.ts';
 import type { LayerRecords } from './layer-records.ts';
-
-/** Raised when records come to mean something else. */
-const form = 2;
 
 /** What a layer holds, kept by its diffID: a layer that was read once is not read again, nor fetched. */
 export interface LayerCache {
@@ -15,15 +11,10 @@ export interface LayerCache {
 	put(layer: Layer, records: LayerRecords): Promise<void>;
 }
 
-/**
- * The records depend on what was asked for and on the code that read them; the time of this very file stands for the
- * code, since every build writes it anew. Undefined when the host keeps nothing.
- */
-export async function layerCache(host: Host, interest: Interest): Promise<LayerCache | undefined> {
-	const { cache } = host;
-	const code = cache === undefined ? undefined : await host.disk.stat(fileURLToPath(import.meta.url), { follow: true });
-	if (cache === undefined || code === undefined) return undefined;
-	const asked = JSON.stringify([form, process.versions.v8, code.modifiedMs, code.size, interest]);
+/** The records depend on what was asked for and on the build that read them. Undefined when the host keeps nothing. */
+export function layerCache({ cache, build }: Host, interest: Interest): LayerCache | undefined {
+	if (cache === undefined || build === undefined) return undefined;
+	const asked = JSON.stringify([build, process.versions.v8, interest]);
 	return {
 		async get(layer) {
 			const key = keyOf(layer, asked);

@@ -19,7 +19,7 @@ type Lane = (layer: Layer, index: number) => Promise<LayerRecords>;
 /** The records of all layers of an image, lowest first; two are read at a time where there are two processors. */
 export async function scanLayers(host: Host, image: Image, interest: Interest): Promise<readonly LayerRecords[]> {
 	const layers = image.layers;
-	const cache = await layerCache(host, interest);
+	const cache = layerCache(host, interest);
 	const account = imageAccount();
 	const results: (LayerRecords | undefined)[] = [];
 	for (const layer of layers) {

@@ -7,8 +7,9 @@ import { type ChooseReport, schemaVersion } from '../model/report.ts';
 import { checkFit } from '../needs/check-fit.ts';
 import { findNeeds } from '../needs/find-needs.ts';
 import { hintsOf } from './hints.ts';
+import { lifetimesOf } from './lifetimes.ts';
 import { reportChoice } from './report-choice.ts';
-import { lifetimes, problemsOf } from './report-image.ts';
+import { problemsOf } from './report-image.ts';
 import { runsAs } from './runs-as.ts';
 import type { Session } from './session.ts';
 import { failureOf, rereadOn, standingOn } from './stand-on.ts';
@@ -121,6 +122,6 @@ async function weigh(
 		measurement: study.measurement,
 		runsAs: await runsAs(built.combined, built.config.user),
 		fit,
-		endOfLife: lifetimes(session, study),
+		endOfLife: lifetimesOf(session, study),
 	};
 }

@@ -1,12 +1,11 @@
 import type { KnownBase } from '../bases/identify-base.ts';
-import type { Problem } from '../model/problem.ts';
 import { type CompareReport, type CompareRow, schemaVersion } from '../model/report.ts';
 import { type Count, type Surface, tiers } from '../model/surface.ts';
 import { differencesBetween } from './differences.ts';
-import { problemsOf, type ReportedStudy, reportImage } from './report-image.ts';
+import type { ToldImage } from './kept-report.ts';
+import { openBases } from './open-base.ts';
 import type { Session } from './session.ts';
-import { studyImage } from './study-image.ts';
-import { openBases } from './tell-base.ts';
+import { tellImage } from './tell-image.ts';
 
 /** The metrics in the order reports show them. */
 export const metricNames = [
@@ -26,10 +25,6 @@ export const metricNames = [
 	'bytes',
 ] as const satisfies readonly (keyof Surface)[];
 
-export interface ComparedImage extends ReportedStudy {
-	readonly problems: readonly Problem[];
-}
-
 /**
  * Images side by side in the order of the spectrum: largest tier first, within a tier by packages, executables and bytes.
  * `bases` are images that they may stand on.
@@ -41,7 +36,7 @@ export async function compare(
 	{ bases = [] }: { readonly bases?: readonly string[] } = {},
 ): Promise<CompareReport> {
 	const named = await openBases(session, bases);
-	const images: ComparedImage[] = [];
+	const images: ToldImage[] = [];
 	for (const reference of references) images.push(await read(session, reference, named));
 	const sorted = images.map((image, index) => ({ image, index })).sort((a, b) => spectrum(a.image, b.image) || a.index - b.index);
 	const ordered = sorted.map(({ image }) => image);
@@ -50,23 +45,18 @@ export async function compare(
 		kind: 'compare',
 		images: ordered.map(({ report }) => report),
 		rows: metricNames.map((metric) => rowOf(metric, ordered)),
-		differences: ordered.slice(1).flatMap((image, index) => differencesBetween(ordered[index] as ComparedImage, image)),
+		differences: ordered.slice(1).flatMap((image, index) => differencesBetween(ordered[index] as ToldImage, image)),
 		problems: ordered.flatMap(({ problems }) => problems),
 	};
 }
 
-async function read(session: Session, reference: string, named: readonly KnownBase[]): Promise<ComparedImage> {
-	const study = await studyImage(session, reference, 'measure');
-	try {
-		const problems = problemsOf(study).map((p) => ({ ...p, where: `${reference}: ${p.where}` }));
-		return { ...(await reportImage(session, study, named)), problems };
-	} finally {
-		await study.close();
-	}
+async function read(session: Session, reference: string, named: readonly KnownBase[]): Promise<ToldImage> {
+	const told = await tellImage(session, reference, named);
+	return { ...told, problems: told.problems.map((p) => ({ ...p, where: `${reference}: ${p.where}` })) };
 }
 
-function spectrum(a: ComparedImage, b: ComparedImage): number {
-	const key = ({ report: { system, surface } }: ComparedImage): readonly number[] => [
+function spectrum(a: ToldImage, b: ToldImage): number {
+	const key = ({ report: { system, surface } }: ToldImage): readonly number[] => [
 		tiers.indexOf(system.tier),
 		-surface.packages.count,
 		-surface.executables.count,
@@ -77,7 +67,7 @@ function spectrum(a: ComparedImage, b: ComparedImage): number {
 	return 0;
 }
 
-function rowOf(metric: (typeof metricNames)[number], images: readonly ComparedImage[]): CompareRow {
+function rowOf(metric: (typeof metricNames)[number], images: readonly ToldImage[]): CompareRow {
 	const counts = images.map(({ report }): Count => report.surface[metric]);
 	return {
 		metric,

@@ -1,6 +1,6 @@
 import type { Difference, ReportedPackage } from '../model/report.ts';
 import type { Item, Surface } from '../model/surface.ts';
-import type { ComparedImage } from './compare.ts';
+import type { ToldImage } from './kept-report.ts';
 
 /** What can be listed by name; files and bytes are only counted. */
 const listed = [
@@ -17,7 +17,7 @@ const listed = [
 ] as const satisfies readonly (keyof Surface)[];
 
 /** What goes and what comes from one image to the other; metrics without any change are left out. */
-export function differencesBetween(from: ComparedImage, to: ComparedImage): readonly Difference[] {
+export function differencesBetween(from: ToldImage, to: ToldImage): readonly Difference[] {
 	const ends = { from: from.report.image.reference, to: to.report.image.reference };
 	const lists = listed.map((metric) => ({
 		...ends,

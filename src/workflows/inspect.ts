@@ -1,8 +1,7 @@
 import { type InspectReport, schemaVersion } from '../model/report.ts';
-import { problemsOf, reportImage } from './report-image.ts';
+import { openBases } from './open-base.ts';
 import type { Session } from './session.ts';
-import { studyImage } from './study-image.ts';
-import { openBases } from './tell-base.ts';
+import { tellImage } from './tell-image.ts';
 
 /**
  * What is in this image that an attacker could use? `bases` are images that it may stand on.
@@ -14,17 +13,6 @@ export async function inspect(
 	{ bases = [] }: { readonly bases?: readonly string[] } = {},
 ): Promise<InspectReport> {
 	const named = await openBases(session, bases);
-	const study = await studyImage(session, reference, 'measure');
-	try {
-		const { report, packages } = await reportImage(session, study, named);
-		return {
-			schemaVersion,
-			kind: 'inspect',
-			...report,
-			packages,
-			problems: problemsOf(study),
-		};
-	} finally {
-		await study.close();
-	}
+	const { report, packages, problems } = await tellImage(session, reference, named);
+	return { schemaVersion, kind: 'inspect', ...report, packages, problems };
 }

@@ -17,3 +17,13 @@ export async function openBase(session: Session, reference: string): Promise<Ope
 	if (diffIds.length !== image.layers.length) return undefined;
 	return { reference, ...(image.digest === undefined ? {} : { digest: image.digest }), diffIds, config: image.config };
 }
+
+/** The bases that the user named, opened. @throws FootingError when one cannot be had */
+export async function openBases(session: Session, references: readonly string[]): Promise<readonly KnownBase[]> {
+	const bases: KnownBase[] = [];
+	for (const reference of references) {
+		const base = await openBase(session, reference);
+		if (base !== undefined) bases.push(base);
+	}
+	return bases;
+}

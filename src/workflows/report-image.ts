@@ -1,11 +1,10 @@
-import { endOfLifeOf } from '../bases/end-of-life.ts';
 import type { KnownBase } from '../bases/identify-base.ts';
 import { tellClaims } from '../bases/tell-claims.ts';
-import type { EndOfLife } from '../model/base.ts';
 import type { Image, ImageConfig } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ImageReport, ReportedImage, ReportedPackage, ReportedSystem } from '../model/report.ts';
 import { takeSpace } from '../surface/space.ts';
+import { lifetimesOf } from './lifetimes.ts';
 import { type Origins, originsIn, withOrigins } from './origins.ts';
 import { runsAs } from './runs-as.ts';
 import type { Session } from './session.ts';
@@ -59,16 +58,6 @@ function packagesOf(study: Study, origins: Origins | undefined): readonly Report
 			...(origin === undefined ? {} : { origin }),
 		};
 	});
-}
-
-/** End of life of the distribution and of every runtime whose version was found. */
-export function lifetimes(session: Session, study: Study): readonly EndOfLife[] {
-	const packages = study.inventory.packages.map(({ name, version }) => ({ name, version }));
-	// a runtime that a package owns lives as long as its package; its own dates count for one that no package knows
-	const programs = (study.measurement.surface.interpreters.items ?? []).flatMap(({ name, version, package: owner }) =>
-		version === undefined || owner !== undefined ? [] : [{ name, version }],
-	);
-	return endOfLifeOf(study.inventory.system, [...packages, ...programs], session.today);
 }
 
 function reportedImage(study: Study): ReportedImage {
@@ -127,6 +116,6 @@ function reportedSystem(session: Session, study: Study): ReportedSystem {
 			...(system.libc.version === undefined ? {} : { version: system.libc.version }),
 			...(system.libc.loader === undefined ? {} : { loader: system.libc.loader }),
 		},
-		endOfLife: lifetimes(session, study),
+		endOfLife: lifetimesOf(session, study),
 	};
 }

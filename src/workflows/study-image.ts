@@ -1,4 +1,3 @@
-import { openImage } from '../image/open-image.ts';
 import { parseReference } from '../image/reference.ts';
 import { inventoryInterest } from '../inventory/interest.ts';
 import { takeInventory } from '../inventory/take-inventory.ts';
@@ -13,7 +12,7 @@ import { readRootfs } from '../rootfs/read-rootfs.ts';
 import { surfaceInterest } from '../surface/interest.ts';
 import { measure } from '../surface/measure.ts';
 import { rememberBase } from './base-catalogue.ts';
-import { imageKey } from './image-key.ts';
+import { openNamed } from './open-named.ts';
 import type { Session } from './session.ts';
 
 /** An image with all that was read of it. Bodies can be read until `close`. */
@@ -37,44 +36,26 @@ const interests: Readonly<Record<Purpose, Interest>> = {
 
 /** Opens, reads and measures one image. @throws FootingError when it cannot be had or read */
 export async function studyImage(session: Session, reference: string, purpose: Purpose): Promise<Study> {
-	const place = session.substitutes?.get(imageKey(reference)) ?? reference;
 	session.host.progress?.(`reading ${reference}`);
-	const image = place === 'scratch' ? scratchImage() : await openImage(session.host, place, session.open);
+	const image = await openNamed(session, reference);
 	try {
-		const rootfs = place === 'scratch' ? fileTree([]) : await readRootfs(session.host, image, interests[purpose]);
-		const inventory = await takeInventory(rootfs);
-		const measurement = await measure(rootfs, inventory, image.config);
-		if (isNamed(reference)) await rememberBase(session.host, reference, image);
-		return { reference, image, rootfs, inventory, measurement, close: () => image.close() };
+		return await studyOf(session, reference, image, purpose);
 	} catch (error) {
 		await image.close();
 		throw error;
 	}
 }
 
+/** Reads and measures an image that is open. */
+export async function studyOf({ host }: Session, reference: string, image: Image, purpose: Purpose): Promise<Study> {
+	const rootfs = image.layers.length === 0 ? fileTree([]) : await readRootfs(host, image, interests[purpose]);
+	const inventory = await takeInventory(rootfs);
+	const measurement = await measure(rootfs, inventory, image.config);
+	if (isNamed(reference)) await rememberBase(host, reference, image);
+	return { reference, image, rootfs, inventory, measurement, close: () => image.close() };
+}
+
 /** Other images can stand on it by its name: it is in a registry or an engine, not in a file or under an id. */
 function isNamed(reference: string): boolean {
 	return reference !== 'scratch' && parseReference(reference).name !== undefined;
-}
-
-/** `FROM scratch` names no image: an empty root and an empty configuration. */
-function scratchImage(): Image {
-	return {
-		reference: 'scratch',
-		platform: { os: 'linux', architecture: 'amd64' },
-		config: {
-			user: '',
-			entrypoint: [],
-			command: [],
-			env: [],
-			workingDir: '',
-			exposedPorts: [],
-			volumes: [],
-			labels: new Map(),
-		},
-		layers: [],
-		annotations: new Map(),
-		problems: [],
-		close: async () => {},
-	};
 }

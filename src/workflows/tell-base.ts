@@ -2,7 +2,6 @@ import { identifyBase, type KnownBase } from '../bases/identify-base.ts';
 import type { ReportedBase } from '../model/report.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { seenBases } from './base-catalogue.ts';
-import { openBase } from './open-base.ts';
 import type { Session } from './session.ts';
 import type { Study } from './study-image.ts';
 
@@ -10,16 +9,6 @@ import type { Study } from './study-image.ts';
 export interface ToldBase {
 	readonly base?: ReportedBase;
 	readonly layers?: number;
-}
-
-/** The bases that the user named, opened. @throws FootingError when one cannot be had */
-export async function openBases(session: Session, references: readonly string[]): Promise<readonly KnownBase[]> {
-	const bases: KnownBase[] = [];
-	for (const reference of references) {
-		const base = await openBase(session, reference);
-		if (base !== undefined) bases.push(base);
-	}
-	return bases;
 }
 
 /**

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Which build of Footing this is: the digest of the sources that it was compiled from, which the build leaves beside what it
+ * makes. Times of files would not do, installers may set them all alike. Undefined when nobody left it.
+ */
+export function buildIdentity(): string | undefined {
+	try {
+		const text = readFileSync(new URL('../.built-from', import.meta.url), 'latin1').trim();
+		return /^[0-9a-f]{64}$/.test(text) ? text : undefined;
+	} catch {
+		return undefined;
+	}
+}
