@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * Which build of Footing this is: the digest of the sources that it was compiled from, which the build leaves beside what it
@@ -6,7 +7,7 @@ import { readFileSync } from 'node:fs';
  */
 export function buildIdentity(): string | undefined {
 	try {
-		const text = readFileSync(new URL('../.built-from', import.meta.url), 'latin1').trim();
+		const text = readFileSync(join(import.meta.dirname, '..', '.built-from'), 'latin1').trim();
 		return /^[0-9a-f]{64}$/.test(text) ? text : undefined;
 	} catch {
 		return undefined;
