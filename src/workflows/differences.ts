@@ -1,5 +1,6 @@
 import type { Difference, ReportedPackage } from '../model/report.ts';
-import type { Item, Surface } from '../model/surface.ts';
+import type { CapabilityAnswer, Item, Surface } from '../model/surface.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { ToldImage } from './kept-report.ts';
 
 /** What can be listed by name; files and bytes are only counted. */
@@ -24,9 +25,12 @@ export function differencesBetween(from: ToldImage, to: ToldImage): readonly Dif
 		metric,
 		...apart(names(from.report.surface[metric].items, metric), names(to.report.surface[metric].items, metric)),
 	}));
-	return [{ ...ends, metric: 'packages', ...packageChanges(from.packages, to.packages) }, ...lists].filter(
-		({ gone, added, ...rest }) => gone.length + added.length + ('changed' in rest ? rest.changed.length : 0) > 0,
-	);
+	const abilities = abilityChanges(from.report.capabilities ?? [], to.report.capabilities ?? []);
+	return [
+		{ ...ends, metric: 'packages', ...packageChanges(from.packages, to.packages) },
+		...lists,
+		{ ...ends, metric: 'capabilities', ...abilities },
+	].filter(({ gone, added, ...rest }) => gone.length + added.length + ('changed' in rest ? rest.changed.length : 0) > 0);
 }
 
 /** Libraries and privileged files are told by their path, the rest by the name people use. */
@@ -40,6 +44,29 @@ function apart(
 	to: ReadonlySet<string>,
 ): { readonly gone: readonly string[]; readonly added: readonly string[] } {
 	return { gone: [...from].filter((name) => !to.has(name)).sort(), added: [...to].filter((name) => !from.has(name)).sort() };
+}
+
+/**
+ * What could be done and cannot any more, and the other way round; `changed` where it is still possible in another number of
+ * ways, or where it is no longer known.
+ */
+function abilityChanges(
+	from: readonly CapabilityAnswer[],
+	to: readonly CapabilityAnswer[],
+): Pick<Difference, 'gone' | 'added'> & { readonly changed: readonly string[] } {
+	const pairs = from.flatMap((before) => to.filter(({ name }) => name === before.name).map((after) => ({ before, after })));
+	const became = (was: Verdict, is: Verdict): readonly string[] =>
+		pairs.filter(({ before, after }) => before.answer === was && after.answer === is).map(({ before }) => before.title);
+	const changed = pairs.flatMap(({ before, after }) => {
+		const [was, is] = [waysOf(before), waysOf(after)];
+		return was === is || was === 'no' || is === 'no' ? [] : [`${before.title} ${was} → ${is}`];
+	});
+	return { gone: became('holds', 'fails'), added: became('fails', 'holds'), changed };
+}
+
+function waysOf({ answer, ways }: CapabilityAnswer): string {
+	if (answer !== 'holds') return answer === 'fails' ? 'no' : 'unknown';
+	return String(new Set(ways.map(({ through }) => through)).size);
 }
 
 function packageChanges(

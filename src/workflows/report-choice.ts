@@ -1,7 +1,7 @@
 import type { Choice, RankedCandidate } from '../model/base.ts';
 import type { Application, Need } from '../model/need.ts';
 import { bare, type ChooseReport, type Loss, type ReportedCandidate } from '../model/report.ts';
-import type { Surface } from '../model/surface.ts';
+import type { Count, Measurement, Surface } from '../model/surface.ts';
 import { metricNames } from './compare.ts';
 import { reportedFit } from './stand-on.ts';
 import { reportedApplication, reportedNeed } from './subject.ts';
@@ -44,23 +44,36 @@ function recommended(
 		because,
 		changes: fit?.changes ?? [],
 		...(fit?.patch === undefined ? {} : { patch: fit.patch }),
-		losses: lossesBetween(current?.measurement?.surface, chosen.measurement?.surface),
+		losses: lossesBetween(current?.measurement, chosen.measurement),
 		notCovered,
 		...(next === undefined ? {} : { next }),
 		...(neighbours === undefined ? {} : { neighbours }),
 	};
 }
 
-function lossesBetween(before: Surface | undefined, after: Surface | undefined): readonly Loss[] {
+function lossesBetween(before: Measurement | undefined, after: Measurement | undefined): readonly Loss[] {
 	if (before === undefined || after === undefined) return [];
-	return metricNames.flatMap((metric) => {
-		const [had, has] = [before[metric], after[metric]];
-		const kept = new Set((has.items ?? []).map((item) => item.name));
-		const gone = new Set((had.items ?? []).map((item) => item.name).filter((name) => !kept.has(name)));
-		return had.count === has.count && gone.size === 0
-			? []
-			: [{ metric, before: had.count, after: has.count, gone: ['files', 'bytes'].includes(metric) ? [] : [...gone].sort() }];
-	});
+	return [
+		...metricNames.flatMap((metric) => lossOf(metric, before.surface[metric], after.surface[metric])),
+		...abilitiesLost(before, after),
+	];
+}
+
+function lossOf(metric: keyof Surface, had: Count, has: Count): readonly Loss[] {
+	const kept = new Set((has.items ?? []).map((item) => item.name));
+	const gone = new Set((had.items ?? []).map((item) => item.name).filter((name) => !kept.has(name)));
+	return had.count === has.count && gone.size === 0
+		? []
+		: [{ metric, before: had.count, after: has.count, gone: ['files', 'bytes'].includes(metric) ? [] : [...gone].sort() }];
+}
+
+/** What could be done and cannot any more; what is not known counts as possible. */
+function abilitiesLost(before: Measurement, after: Measurement): readonly Loss[] {
+	const possible = ({ capabilities }: Measurement): readonly string[] =>
+		capabilities.filter(({ answer }) => answer !== 'fails').map(({ title }) => title);
+	const [had, has] = [possible(before), possible(after)];
+	const gone = had.filter((title) => !has.includes(title));
+	return gone.length === 0 ? [] : [{ metric: 'capabilities', before: had.length, after: has.length, gone }];
 }
 
 function reportedCandidate(candidate: RankedCandidate): ReportedCandidate {

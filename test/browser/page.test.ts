@@ -111,13 +111,13 @@ test('page: a list is chosen, searched, and opened down to the evidence', () =>
 
 test('page: a number of the matrix opens what is behind it, with the keyboard alone, and gives the focus back', () =>
 	on(compared, async ({ page }) => {
-		const button = page.getByRole('button', { name: '3: open a shell in node:20' });
+		const button = page.getByRole('button', { name: '2*: run commands in node:20' });
 		await button.focus();
 		await page.keyboard.press('Enter');
-		await page.getByRole('dialog').getByText('bash', { exact: true }).waitFor();
+		await page.getByRole('dialog').getByText('the runtime: stays').waitFor();
 		await page.keyboard.press('Escape');
 		await page.getByRole('dialog').waitFor({ state: 'hidden' });
-		assert.equal(await page.evaluate('document.activeElement.getAttribute("aria-label")'), '3: open a shell in node:20');
+		assert.equal(await page.evaluate('document.activeElement.getAttribute("aria-label")'), '2*: run commands in node:20');
 	}));
 
 test('page: the pictures say in words what they show, and follow what is chosen', () =>

@@ -11,7 +11,7 @@ import type {
 	ReportedCheck,
 	VerifyReport,
 } from '../../src/model/report.ts';
-import type { Count, Item, Surface } from '../../src/model/surface.ts';
+import type { CapabilityAnswer, Count, Item, Surface, Way } from '../../src/model/surface.ts';
 
 /** Reports as the workflows would make them, written by hand; one name carries markup and terminal sequences. */
 export const hostile = 'evil\u001b[31m<script>\u202e\udc80';
@@ -57,6 +57,38 @@ export const smallSurface: Surface = {
 	bytes: { count: 123_000_000 },
 };
 
+const ownRuntime: Way = {
+	path: '/usr/local/bin/node',
+	through: 'node',
+	inherent: true,
+	because: 'runs the code it is given and starts further programs',
+};
+
+/** Three of them: one that a small base cannot take away, one that it takes away, and one that is not known. */
+function abilities(tier: 'full' | 'distroless'): readonly CapabilityAnswer[] {
+	const shell: Way = { path: `/bin/${hostile}`, through: hostile, inherent: false, because: 'a shell' };
+	const hidden = `nothing was found, but a packed program hides what it is: /opt/${hostile}`;
+	const none = {
+		name: 'compile',
+		title: 'compile programs',
+		answer: 'fails',
+		ways: [],
+		because: 'no compiler, assembler or linker',
+	} as const;
+	const gcc: Way = { path: '/usr/bin/gcc', through: 'gcc', inherent: false, because: 'a compiler' };
+	return [
+		{
+			name: 'run-commands',
+			title: 'run commands',
+			answer: 'holds',
+			ways: tier === 'full' ? [shell, ownRuntime] : [ownRuntime],
+			because: "node is the application's own runtime and stays",
+		},
+		tier === 'full' ? { ...none, answer: 'holds', ways: [gcc], because: 'gcc' } : none,
+		{ name: 'persist', title: 'keep something running', answer: 'unknown', ways: [], because: hidden },
+	];
+}
+
 function image(reference: string, tier: 'full' | 'distroless', surface: Surface): ImageReport {
 	return {
 		image: {
@@ -85,6 +117,7 @@ function image(reference: string, tier: 'full' | 'distroless', surface: Surface)
 			endOfLife: [{ what: 'Node.js 20', date: '2026-04-30', past: true, source: 'https://github.com/nodejs/Release' }],
 		},
 		surface,
+		capabilities: abilities(tier),
 		coverage: {
 			executables: { owned: 819, unowned: 275 },
 			ghostPackages: { count: 0 },
@@ -103,26 +136,6 @@ export const inspectReport: InspectReport = {
 	...head,
 	kind: 'inspect',
 	...image('node:20', 'full', fullSurface),
-	capabilities: [
-		{
-			name: 'run-commands',
-			title: 'run commands',
-			answer: 'holds',
-			ways: [
-				{ path: `/bin/${hostile}`, through: hostile, inherent: false, because: 'a shell' },
-				{ path: '/usr/local/bin/node', through: 'node', inherent: true, because: 'runs the code it is given and starts further programs' },
-			],
-			because: 'bash, node',
-		},
-		{
-			name: 'persist',
-			title: 'keep something running',
-			answer: 'unknown',
-			ways: [],
-			because: `nothing was found, but a packed program hides what it is: /opt/${hostile}`,
-		},
-		{ name: 'compile', title: 'compile programs', answer: 'fails', ways: [], because: 'no compiler, assembler or linker' },
-	],
 	claims: [{ claim: 'slim', by: 'label', answer: 'fails', because: `the label summary says ${hostile}; it is full` }],
 	base: {
 		answer: 'holds',

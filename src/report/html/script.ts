@@ -1,7 +1,10 @@
+import { capabilityNames, capabilityTitles } from '../../model/capability.ts';
 import { quote } from '../../model/quote.ts';
 import { tiers } from '../../model/surface.ts';
-import { countText, metricTitles, titleOf } from '../text/metrics.ts';
+import { abilityCount, abilityNames, hasInherent } from '../text/abilities.ts';
+import { changedWord, countText, metricTitles, namedLosses, titleOf } from '../text/metrics.ts';
 import { bytesText } from '../text/page.ts';
+import * as abilities from './page/abilities.ts';
 import * as bars from './page/bars.ts';
 import * as choice from './page/choice.ts';
 import * as columns from './page/columns.ts';
@@ -17,6 +20,7 @@ import * as treemap from './page/treemap.ts';
 
 /** The modules that run in the page. They hold nothing but exported functions, so that the text of those is all of them. */
 export const modules: readonly Readonly<Record<string, unknown>>[] = [
+	abilities,
 	bars,
 	choice,
 	columns,
@@ -32,7 +36,10 @@ export const modules: readonly Readonly<Record<string, unknown>>[] = [
 ];
 
 /** What they use of the rest of the program. */
-export const borrowed = { functions: [quote, countText, titleOf, bytesText], values: { tiers, metricTitles } } as const;
+export const borrowed = {
+	functions: [abilityCount, abilityNames, hasInherent, quote, changedWord, countText, titleOf, bytesText],
+	values: { capabilityNames, capabilityTitles, tiers, metricTitles, namedLosses },
+} as const;
 
 /** The page's script: the same functions that are checked and tested here, as text. See docs/decisions/page-without-a-bundler.md. */
 export function pageScript(): string {

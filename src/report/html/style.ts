@@ -37,6 +37,8 @@ code, pre { font: 13px/1.5 ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'Lib
 .chip { display: inline-block; padding: 1px 10px; border: 1.5px solid var(--tier); border-radius: 99px; font-size: 13px; font-weight: 600; color: var(--ink); white-space: nowrap; }
 .badge { display: inline-grid; place-items: center; flex: none; min-width: 22px; height: 22px; margin-right: 8px; border-radius: 99px; background: var(--tier); color: var(--card); font-size: 12px; font-weight: 700; }
 .column-head { display: inline-flex; align-items: center; font-weight: 600; }
+.matrix .column-head span:last-child { min-width: 0; overflow-wrap: anywhere; }
+.scroll + .note { margin-top: 12px; }
 tbody .column-head { min-width: 190px; }
 .tag { display: inline-block; margin: 1px 4px 1px 0; padding: 0 7px; background: var(--paper); border: 1px solid var(--line); border-radius: 99px; font-size: 12px; white-space: nowrap; }
 .picture svg { display: block; width: 100%; height: auto; }

@@ -1,5 +1,5 @@
 import type { ChooseReport, ReportedCandidate, ReportedNeed } from '../../model/report.ts';
-import { countText, titleOf } from '../text/metrics.ts';
+import { countText, namedLosses, titleOf } from '../text/metrics.ts';
 import { details, evidence, names, plural, table } from './blocks.ts';
 import { code, fenced, prose } from './escape.ts';
 
@@ -46,14 +46,13 @@ function recommendation(report: ChooseReport, verbose: boolean): readonly string
 }
 
 function losses({ current, recommendation: found }: ChooseReport, verbose: boolean): readonly string[] {
-	const listed = ['shells', 'packageManagers', 'utilities', 'interpreters', 'compilers', 'setuid'];
 	return table(
 		[{ title: '' }, { title: code(current ?? ''), align: right }, { title: code(found?.reference ?? ''), align: right }, { title: 'gone' }],
 		(found?.losses ?? []).map(({ metric, before, after, gone }) => [
 			prose(titleOf(metric)),
 			countText(metric, { count: before }),
 			countText(metric, { count: after }),
-			listed.includes(metric) ? names(gone, verbose) : '',
+			namedLosses.includes(metric) ? names(gone, verbose) : '',
 		]),
 	);
 }

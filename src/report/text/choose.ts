@@ -1,7 +1,7 @@
 import { quote } from '../../model/quote.ts';
 import type { ChooseReport, Loss, ReportedCandidate } from '../../model/report.ts';
 import { answerText, changeLines } from './fit.ts';
-import { countText, titleOf } from './metrics.ts';
+import { countText, namedLosses, titleOf } from './metrics.ts';
 import { applicationLines, needLines, unseenLines } from './needs.ts';
 import { bytesText, type Page, shorten, someOf, wrap } from './page.ts';
 import { table } from './table.ts';
@@ -119,9 +119,7 @@ function lossLines(losses: readonly Loss[], page: Page): readonly string[] {
 		number(metric, before),
 		'→',
 		number(metric, after),
-		['shells', 'packageManagers', 'utilities', 'interpreters', 'compilers', 'setuid'].includes(metric)
-			? someOf(gone, Math.max(20, page.width - 46))
-			: '',
+		namedLosses.includes(metric) ? someOf(gone, Math.max(20, page.width - 46)) : '',
 	]);
 	const right = 'right' as const;
 	return [

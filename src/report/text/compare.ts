@@ -1,12 +1,15 @@
+import { capabilityNames, capabilityTitles } from '../../model/capability.ts';
 import { quote } from '../../model/quote.ts';
 import type { CompareReport, CompareRow, Difference } from '../../model/report.ts';
-import { countText, titleOf } from './metrics.ts';
+import type { CapabilityAnswer } from '../../model/surface.ts';
+import { abilityCount, hasInherent } from './abilities.ts';
+import { changedWord, countText, titleOf } from './metrics.ts';
 import { type Page, shorten, someOf, wrap } from './page.ts';
 import { table } from './table.ts';
 
 /** One column an image along the spectrum, one row a metric; each value with its ratio to the first. */
 export function compareText(report: CompareReport, page: Page): readonly string[] {
-	const perPage = Math.max(1, Math.floor((page.width - 14) / 16));
+	const perPage = Math.max(1, Math.floor((page.width - 26) / 16));
 	const blocks: string[][] = [];
 	const others = report.images.map((_, i) => i).slice(1);
 	const first = report.images.length === 0 ? [] : [0];
@@ -16,8 +19,14 @@ export function compareText(report: CompareReport, page: Page): readonly string[
 	}
 	return [
 		...blocks.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines])),
+		...inherentLines(report, page),
 		...(page.differences ? differenceLines(report, page) : hint()),
 	];
+}
+
+function inherentLines({ images }: CompareReport, page: Page): readonly string[] {
+	if (!images.some(({ capabilities = [] }) => hasInherent(capabilities))) return [];
+	return ['', ...wrap("the application's own runtime is one of the ways: it stays whatever base is chosen", page.width, '* ', 2)];
 }
 
 function hint(): readonly string[] {
@@ -25,7 +34,7 @@ function hint(): readonly string[] {
 }
 
 function block({ images, rows }: CompareReport, page: Page, shown: readonly number[]): readonly string[] {
-	const space = Math.max(12, Math.floor((page.width - 14) / shown.length) - 2);
+	const space = Math.max(12, Math.floor((page.width - 26) / shown.length) - 2);
 	const image = (i: number): CompareReport['images'][number] => images[i] as CompareReport['images'][number];
 	const columns = [
 		{ title: '' },
@@ -37,7 +46,19 @@ function block({ images, rows }: CompareReport, page: Page, shown: readonly numb
 		['libc', ...shown.map((i) => shorten(`${image(i).system.libc.family} ${image(i).system.libc.version ?? ''}`.trim(), space))],
 		['runs as', ...shown.map((i) => shorten(image(i).image.config.user || 'root', space))],
 	];
-	return table(columns, [...facts, ...rows.map((row) => [titleOf(row.metric), ...shown.map((i) => valueText(row, i, space))])], 0);
+	const metrics = rows.map((row) => [titleOf(row.metric), ...shown.map((i) => valueText(row, i, space))]);
+	const abilities = shown.map((i) => image(i).capabilities ?? []);
+	return table(columns, [...facts, ...metrics, ...abilityRows(abilities, page)], 0);
+}
+
+/** In how many ways somebody could do it, image by image. */
+function abilityRows(abilities: readonly (readonly CapabilityAnswer[])[], page: Page): readonly (readonly string[])[] {
+	if (abilities.every((image) => image.length === 0)) return [];
+	const rows = capabilityNames.map((name) => [
+		capabilityTitles[name],
+		...abilities.map((image) => abilityCount(image.find((ability) => ability.name === name))),
+	]);
+	return [[], [page.paint('bold', 'ways to')], ...rows];
 }
 
 function valueText(row: CompareRow, index: number, space: number): string {
@@ -68,5 +89,5 @@ function oneDifference({ metric, gone, added, changed }: Difference, page: Page)
 			? wrap(names.map((n) => quote(n, 120)).join(' '), page.width, head, 6)
 			: [head + someOf(names, Math.max(20, page.width - head.length))];
 	};
-	return [...line('−', 'gone', gone), ...line('+', 'new', added), ...line('~', 'other version', changed ?? [])];
+	return [...line('−', 'gone', gone), ...line('+', 'new', added), ...line('~', changedWord(metric), changed ?? [])];
 }

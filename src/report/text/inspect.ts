@@ -1,6 +1,7 @@
 import { quote } from '../../model/quote.ts';
 import type { ImageReport, InspectReport } from '../../model/report.ts';
 import type { Count, Item, Surface } from '../../model/surface.ts';
+import { abilityNames, hasInherent } from './abilities.ts';
 import { countText, metricTitles } from './metrics.ts';
 import { bytesText, type Page, shorten, someOf, wrap } from './page.ts';
 
@@ -103,21 +104,20 @@ function itemLine(item: Item, page: Page): string {
 /** What somebody can do who may start programs here, and by which of them. */
 function abilityLines({ capabilities = [] }: ImageReport, page: Page): readonly string[] {
 	if (capabilities.length === 0) return [];
-	const lines = capabilities.flatMap(({ title, answer, because, ways }) => {
+	const lines = capabilities.flatMap((ability) => {
+		const { title, answer, because, ways } = ability;
 		const head = `  ${title.padEnd(23)}`;
 		if (answer !== 'holds') return wrap(quote(answer === 'unknown' ? `unknown: ${because}` : 'nothing found', 300), page.width, head, 25);
-		const names = [...new Set(ways.map(({ through, inherent }) => `${through}${inherent ? '*' : ''}`))];
-		const short = [head + someOf(names, Math.max(20, page.width - head.length))];
+		const short = [head + someOf(abilityNames(ability), Math.max(20, page.width - head.length))];
 		return page.verbose
 			? [...short, ...ways.map((way) => shorten(`      ${way.through} ${way.path}  ${way.because}`, Math.max(page.width, 160)))]
 			: short;
 	});
-	const stays = capabilities.some(({ ways }) => ways.some(({ inherent }) => inherent));
 	return [
 		'',
 		'What somebody can do here',
 		...lines,
-		...(stays ? ["  * the application's own runtime: it stays whatever base is chosen"] : []),
+		...(hasInherent(capabilities) ? ["  * the application's own runtime: it stays whatever base is chosen"] : []),
 	];
 }
 

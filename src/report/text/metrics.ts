@@ -23,6 +23,22 @@ export function titleOf(metric: string): string {
 	return (metricTitles as Readonly<Record<string, string>>)[metric] ?? metric;
 }
 
+/** Of what goes, the metrics whose names say something; of the others the number does. */
+export const namedLosses: readonly string[] = [
+	'shells',
+	'packageManagers',
+	'utilities',
+	'interpreters',
+	'compilers',
+	'setuid',
+	'capabilities',
+];
+
+/** What is still there, and not as it was. */
+export function changedWord(metric: string): string {
+	return metric === 'capabilities' ? 'in another number of ways' : 'other version';
+}
+
 /** A number that could not see everything prints as "≥N" and never as a clean 0. */
 export function countText(metric: string, count: Count): string {
 	const text = metric === 'bytes' ? bytesText(count.count) : count.count.toLocaleString('en-US');

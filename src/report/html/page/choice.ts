@@ -1,5 +1,5 @@
 import type { ChooseReport, ReportedCandidate, ReportedCheck } from '../../../model/report.ts';
-import { countText, titleOf } from '../../text/metrics.ts';
+import { countText, namedLosses, titleOf } from '../../text/metrics.ts';
 import type { Child, PageElement, Pen } from './dom.ts';
 import { evidenceList, opening, section, tableOf, tierChip } from './section.ts';
 
@@ -18,12 +18,11 @@ export function recommendationSection(pen: Pen, report: ChooseReport): PageEleme
 						lines.map((line) => pen.el('li', {}, line)),
 					),
 				];
-	const listed = ['shells', 'packageManagers', 'utilities', 'interpreters', 'compilers', 'setuid'];
 	const losses = found.losses.map(({ metric, before, after, gone }): readonly Child[] => [
 		titleOf(metric),
 		countText(metric, { count: before }),
 		countText(metric, { count: after }),
-		!listed.includes(metric) ? '' : gone.slice(0, 12).join(', ') + (gone.length > 12 ? ` and ${gone.length - 12} more` : ''),
+		!namedLosses.includes(metric) ? '' : gone.slice(0, 12).join(', ') + (gone.length > 12 ? ` and ${gone.length - 12} more` : ''),
 	]);
 	return section(pen, 'recommendation', found.reference === report.current ? 'Stay where it stands' : 'Where it could stand', [
 		pen.el('p', { class: 'answer' }, pen.el('code', {}, found.reference), ' ', tierChip(pen, found.tier)),

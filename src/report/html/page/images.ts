@@ -1,5 +1,5 @@
-import type { CompareReport, Difference, ImageReport } from '../../../model/report.ts';
-import { countText, titleOf } from '../../text/metrics.ts';
+import type { CompareReport, Difference, ImageReport, ReportedBase } from '../../../model/report.ts';
+import { changedWord, countText, titleOf } from '../../text/metrics.ts';
 import { bytesText } from '../../text/page.ts';
 import type { Column } from './columns.ts';
 import type { Child, PageElement, Pen } from './dom.ts';
@@ -37,10 +37,13 @@ export function endings(pen: Pen, { image, candidate }: Column): readonly Child[
 	);
 }
 
-export function facts(pen: Pen, { image, system, coverage }: ImageReport): PageElement {
+export function facts(pen: Pen, report: ImageReport): PageElement {
+	const { image, system, coverage, base } = report;
 	const { config } = image;
 	const pairs: readonly (readonly [string, Child])[] = [
 		['Tier', system.tierBecause.join('; ')],
+		['Stands on', base === undefined ? 'unknown' : standsOn(base)],
+		['Called', claimLines(pen, report)],
 		['Digest', pen.el('code', {}, image.digest ?? 'none')],
 		['Platform', image.platform],
 		['To transfer', image.sizeBytes.compressed === undefined ? 'unknown' : bytesText(image.sizeBytes.compressed)],
@@ -63,6 +66,21 @@ export function facts(pen: Pen, { image, system, coverage }: ImageReport): PageE
 		{},
 		pairs.flatMap(([term, value]) => [pen.el('dt', {}, term), pen.el('dd', {}, value)]),
 	);
+}
+
+/** One base where that is proven; otherwise what is possible, none preferred. */
+export function standsOn({ answer, candidates, because }: ReportedBase): string {
+	const names = candidates.map(({ reference }) => reference).join(', ');
+	return answer === 'holds' ? `${names}: ${because}` : names === '' ? because : `one of ${names}: ${because}`;
+}
+
+/** What its name and its labels say of it, and whether that is so. */
+export function claimLines(pen: Pen, { claims = [] }: ImageReport): Child {
+	const words = { holds: 'true', fails: 'not true', unknown: 'unknown' } as const;
+	const lines = claims.map(({ claim, by, answer, because }) =>
+		pen.el('div', answer === 'fails' ? { class: 'warn' } : {}, `${claim} (${by}): ${words[answer]}, ${because}`),
+	);
+	return lines.length === 0 ? 'nothing that could be held against it' : lines;
 }
 
 /** What hides something is said beside the numbers that it hides. */
@@ -121,6 +139,6 @@ export function oneDifference(pen: Pen, { metric, gone, added, changed = [] }: D
 		pen.el('h3', {}, titleOf(metric)),
 		line('gone', 'gone', gone),
 		line('added', 'new', added),
-		line('changed', 'with another version', changed),
+		line('changed', changedWord(metric), changed),
 	);
 }

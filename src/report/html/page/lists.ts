@@ -6,11 +6,10 @@ import { choice, imageChoice, itemCells, itemHeads, section, tableOf } from './s
 
 /** Every list behind a number: searched, and opened down to the evidence. */
 export function listsSection(pen: Pen, all: readonly Column[]): PageElement | undefined {
-	const columns = all.filter((column) => listsOf(column).length > 0);
+	const columns = all.filter(({ surface }) => Object.values(surface).some(({ items = [] }) => items.length > 0));
 	if (columns.length === 0) return undefined;
-	const metrics = (Object.keys(metricTitles) as (keyof typeof metricTitles)[]).filter((m) =>
-		columns.some(({ surface }) => (surface[m].items ?? []).length > 0),
-	);
+	const names = [...Object.keys(metricTitles), 'software', 'owned by no package'];
+	const metrics = names.filter((name) => columns.some((column) => listOf(column, name).length > 0));
 	const search = pen.el('input', { type: 'search', placeholder: 'name, path, package, version…', 'aria-label': 'Search the list' });
 	const found = pen.el('p', { class: 'note', role: 'status' });
 	const place = pen.el('div');
@@ -20,7 +19,7 @@ export function listsSection(pen: Pen, all: readonly Column[]): PageElement | un
 		draw();
 	};
 	const [image, pickedImage] = imageChoice(pen, columns, again);
-	const there = metrics.filter((name) => (columns[0]?.surface[name].items ?? []).length > 0);
+	const there = metrics.filter((name) => listOf(columns[0] as Column, name).length > 0);
 	const first = there.includes('shells') ? 'shells' : (there[0] ?? 'packages');
 	const [metric, pickedMetric] = choice(
 		pen,
@@ -31,7 +30,7 @@ export function listsSection(pen: Pen, all: readonly Column[]): PageElement | un
 	);
 	search.addEventListener('input', again);
 	function draw(): void {
-		const items = pickedImage().surface[pickedMetric() as keyof typeof metricTitles].items ?? [];
+		const items = listOf(pickedImage(), pickedMetric());
 		const hits = items.filter((item) => matches(item, search.value));
 		found.textContent = `${hits.length.toLocaleString('en-US')} of ${items.length.toLocaleString('en-US')}`;
 		place.replaceChildren(
@@ -57,13 +56,16 @@ export function listsSection(pen: Pen, all: readonly Column[]): PageElement | un
 	return section(pen, 'lists', 'What is behind the numbers', [pen.el('div', { class: 'controls' }, image, metric, search), found, place]);
 }
 
-export function listsOf({ surface }: Column): readonly string[] {
-	return Object.entries(surface).flatMap(([name, { items }]) => (items !== undefined && items.length > 0 ? [name] : []));
+/** Of a metric; or what was told by its bytes, or which executables no package owns. */
+export function listOf({ surface, image }: Column, name: string): readonly Item[] {
+	if (name === 'software') return image?.software ?? [];
+	if (name === 'owned by no package') return image?.coverage.executables.unownedItems ?? [];
+	return surface[name as keyof typeof metricTitles].items ?? [];
 }
 
 /** Every word has to stand somewhere. */
-export function matches({ name, path, version, package: owner, capabilities, because }: Item, query: string): boolean {
-	const text = [name, path, version, owner, ...(capabilities ?? []), ...because.map(({ shows }) => shows)].join(' ').toLowerCase();
+export function matches({ name, path, version, package: owner, origin, capabilities, because }: Item, query: string): boolean {
+	const text = [name, path, version, owner, origin, ...(capabilities ?? []), ...because.map(({ shows }) => shows)].join(' ').toLowerCase();
 	return query
 		.toLowerCase()
 		.split(/\s+/)

@@ -1,4 +1,5 @@
 import { countText, titleOf } from '../../text/metrics.ts';
+import { abilitiesSection } from './abilities.ts';
 import { barsSection, figure } from './bars.ts';
 import { candidatesSection, needsSection, recommendationSection } from './choice.ts';
 import { type Column, columnsOf } from './columns.ts';
@@ -27,13 +28,17 @@ export function sectionsOf(pen: Pen, report: Shown, columns: readonly Column[]):
 		several ? spectrumSection(pen, columns) : undefined,
 		columns.length === 0 || report.kind === 'choose' ? undefined : imagesSection(pen, columns),
 		columns.length === 0 ? undefined : barsSection(pen, columns),
-		columns.length === 0 ? undefined : matrixSection(pen, columns),
+		columns.length === 0 ? undefined : columns.every(knowsAbilities) ? abilitiesSection(pen, columns) : matrixSection(pen, columns),
 		spaceSection(pen, columns),
 		report.kind === 'compare' ? differencesSection(pen, report.differences) : undefined,
 		listsSection(pen, columns),
 		report.kind === 'choose' ? needsSection(pen, report) : undefined,
 		unseenSection(pen, columns, report.problems),
 	];
+}
+
+export function knowsAbilities({ image }: Column): boolean {
+	return (image?.capabilities ?? []).length > 0;
 }
 
 export function head(pen: Pen, report: Shown, columns: readonly Column[]): PageElement {

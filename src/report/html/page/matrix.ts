@@ -9,7 +9,7 @@ export interface Act {
 	count(surface: Surface): Count;
 }
 
-/** What can somebody do here, image by image; a number opens the programs behind it. */
+/** Where only counts are known, as of the candidates of a choice: the programs that serve for each thing. */
 export function matrixSection(pen: Pen, columns: readonly Column[]): PageElement {
 	const acts = [...actsOfLists(), ...actsOfUtilities(columns)].filter((act) => columns.some(({ surface }) => act.count(surface).count > 0));
 	const dialog = pen.el('dialog', { 'aria-labelledby': 'dialog-title' });
@@ -91,16 +91,13 @@ export function cell(pen: Pen, act: Act, column: Column, max: number, dialog: Pa
 }
 
 export function showItems(pen: Pen, dialog: PageElement, title: string, items: readonly Item[]): void {
+	const rows = items.map((item) => itemCells(pen, item));
+	showTable(pen, dialog, title, tableOf(pen, itemHeads(), rows, title));
+}
+
+export function showTable(pen: Pen, dialog: PageElement, title: string, table: PageElement): void {
 	const close = pen.el('button', { type: 'button', class: 'close' }, 'Close');
 	close.addEventListener('click', () => dialog.close());
-	dialog.replaceChildren(
-		pen.el('div', { class: 'dialog-head' }, pen.el('h3', { id: 'dialog-title' }, title), close),
-		tableOf(
-			pen,
-			itemHeads(),
-			items.map((item) => itemCells(pen, item)),
-			title,
-		),
-	);
+	dialog.replaceChildren(pen.el('div', { class: 'dialog-head' }, pen.el('h3', { id: 'dialog-title' }, title), close), table);
 	dialog.showModal();
 }

@@ -103,7 +103,10 @@ export function itemCells(pen: Pen, item: Item): readonly Child[] {
 		opening(pen, item.name, () => evidenceList(pen, item.because)),
 		item.version ?? '',
 		pen.el('code', { class: 'path' }, item.path ?? ''),
-		item.package ?? pen.el('span', { class: 'faint' }, 'none'),
+		[
+			item.package ?? pen.el('span', { class: 'faint' }, 'none'),
+			item.origin === undefined ? undefined : pen.el('div', { class: 'faint' }, item.origin === 'base' ? 'from the base' : 'added above'),
+		],
 		(item.capabilities ?? []).map((capability) => pen.el('span', { class: 'tag' }, capability)),
 	];
 }
