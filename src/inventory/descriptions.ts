@@ -10,24 +10,26 @@ export interface Descriptions {
 	readonly at: (path: string) => boolean;
 	/** The packages that one describes; a text says why it cannot be read. */
 	readonly read: (path: string, body: Uint8Array) => readonly Package[] | string;
+	/** Bytes of the largest that is read. */
+	readonly limit?: number;
 }
 
 /** The packages of a language: one broken or oversized description is a problem and hides packages, the others are read. */
-export async function catalogDescriptions(rootfs: Rootfs, { at, read }: Descriptions): Promise<Catalog> {
+export async function catalogDescriptions(rootfs: Rootfs, { at, read, limit = limits.sourceFile }: Descriptions): Promise<Catalog> {
 	const packages: Package[] = [];
 	const problems: Problem[] = [];
 	const paths: string[] = [];
 	for (const { type, path, size } of rootfs.entries()) {
 		if (type !== 'file' || !at(path)) continue;
-		if (size <= limits.sourceFile) paths.push(path);
+		if (size <= limit) paths.push(path);
 		else
 			problems.push({
 				code: 'broken-record',
 				where: path,
-				message: `it is larger than the ${limits.sourceFile} bytes that are read of one`,
+				message: `it is larger than the ${limit} bytes that are read of one`,
 			});
 	}
-	for (const [path, body] of await rootfs.readMany(paths)) {
+	for (const [path, body] of await rootfs.readMany(paths, { limit })) {
 		const found = read(path, body);
 		if (typeof found === 'string') problems.push({ code: 'broken-record', where: path, message: found });
 		else packages.push(...found);

@@ -3,12 +3,11 @@ import type { Problem } from '../model/problem.ts';
 import type { Rootfs } from '../model/rootfs.ts';
 import { catalogers } from './catalogers/index.ts';
 import { describeSystem } from './system.ts';
-import { unreadEcosystems } from './unread-ecosystems.ts';
 import { unreadableDatabases } from './unreadable-databases.ts';
 import { unseenSoftware } from './unseen-software.ts';
 
 /** Ecosystems whose database names what a distribution installed. */
-const systemEcosystems: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
+const systemEcosystems: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'nix']);
 
 /**
  * Which operating system and which packages are in a file tree, and which files belong to which.
@@ -32,7 +31,6 @@ export async function takeInventory(rootfs: Rootfs): Promise<Inventory> {
 	const unreadable = unreadableDatabases(rootfs, catalogers);
 	problems.push(...unreadable.problems);
 	blindSpots.push(...unreadable.blindSpots);
-	blindSpots.push(...unreadEcosystems(rootfs));
 	blindSpots.push(...unseenSoftware(rootfs, system, present, blindSpots));
 	const list = [...packages.values()].sort(byNameThenVersion);
 	return { system, packages: list, ...ownership(list), blindSpots, problems };

@@ -1,6 +1,7 @@
 import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
 import { cargo } from './cargo.ts';
+import { chisel } from './chisel.ts';
 import { composer } from './composer.ts';
 import { dpkg } from './dpkg.ts';
 import { dpkgStatusD } from './dpkg-status-d.ts';
@@ -8,10 +9,12 @@ import { gem } from './gem.ts';
 import { golang } from './golang.ts';
 import { javaRuntime } from './java-runtime.ts';
 import { maven } from './maven.ts';
+import { nix } from './nix.ts';
 import { npm } from './npm.ts';
 import { nuget } from './nuget.ts';
 import { pypi } from './pypi.ts';
 import { rpm } from './rpm.ts';
+import { yarnPnp } from './yarn-pnp.ts';
 
 /** In this order: a package that two databases name takes its evidence from the first. */
 export const catalogers: readonly Cataloger[] = [
@@ -19,7 +22,10 @@ export const catalogers: readonly Cataloger[] = [
 	dpkgStatusD,
 	apk,
 	rpm,
+	chisel,
+	nix,
 	npm,
+	yarnPnp,
 	pypi,
 	gem,
 	composer,

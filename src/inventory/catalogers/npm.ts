@@ -1,9 +1,9 @@
 import { readPackageJson } from '../../formats/package-json.ts';
-import { formatPurl } from '../../formats/purl.ts';
 import type { Package } from '../../model/package.ts';
 import type { Cataloger } from '../cataloger.ts';
 import { catalogDescriptions } from '../descriptions.ts';
 import { type InstalledAs, installedAs } from '../installed-as.ts';
+import { npmPackage } from '../npm-package.ts';
 
 const basename = 'package.json';
 
@@ -36,17 +36,5 @@ function packagesOf(path: string, body: Uint8Array): readonly Package[] | string
 }
 
 function packageOf(path: string, name: string, version: string): Package {
-	const slash = name.startsWith('@') ? name.indexOf('/') : -1;
-	return {
-		name,
-		version,
-		ecosystem: 'npm',
-		purl: formatPurl({
-			type: 'npm',
-			namespace: slash === -1 ? undefined : name.slice(0, slash),
-			name: name.slice(slash + 1),
-			version,
-		}),
-		because: { path, shows: `"name": "${name}"${version === '' ? ', no version' : `, "version": "${version}"`}` },
-	};
+	return npmPackage(name, version, { path, shows: `"name": "${name}"${version === '' ? ', no version' : `, "version": "${version}"`}` });
 }
