@@ -44,7 +44,7 @@ export async function compare(
 		schemaVersion,
 		kind: 'compare',
 		images: ordered.map(({ report }) => report),
-		rows: metricNames.map((metric) => rowOf(metric, ordered)),
+		rows: [...metricNames.map((metric) => rowOf(metric, ordered)), abilityRow(ordered)],
 		differences: ordered.slice(1).flatMap((image, index) => differencesBetween(ordered[index] as ToldImage, image)),
 		problems: ordered.flatMap(({ problems }) => problems),
 	};
@@ -74,5 +74,16 @@ function rowOf(metric: (typeof metricNames)[number], images: readonly ToldImage[
 		unit: metric === 'bytes' ? 'bytes' : 'count',
 		values: counts.map(({ count }) => count),
 		atLeast: counts.map(({ atLeast }) => atLeast === true),
+	};
+}
+
+/** How many of the things somebody may want to do can be done; at least so many where one could not be told. */
+function abilityRow(images: readonly ToldImage[]): CompareRow {
+	const answers = images.map(({ report: { capabilities = [] } }) => capabilities.map(({ answer }) => answer));
+	return {
+		metric: 'capabilities',
+		unit: 'count',
+		values: answers.map((all) => (all.length === 0 ? null : all.filter((answer) => answer === 'holds').length)),
+		atLeast: answers.map((all) => all.includes('unknown')),
 	};
 }
