@@ -16,6 +16,7 @@ interface Row {
 	readonly tier?: Tier;
 	readonly surface?: Surface;
 	readonly root?: Verdict;
+	readonly user?: string;
 	readonly software?: string;
 	readonly expected: readonly string[];
 }
@@ -83,6 +84,10 @@ const rows: readonly Row[] = [
 		software: 'python 3.11',
 		expected: ['version by tag unknown'],
 	},
+	{ title: 'USER names somebody', reference: 'shop', user: 'web:web', expected: ['nonroot by dockerfile holds'] },
+	{ title: 'who is root by another name', reference: 'shop', user: 'web', root: 'holds', expected: ['nonroot by dockerfile fails'] },
+	{ title: 'who is nobody there', reference: 'shop', user: 'web', root: 'unknown', expected: ['nonroot by dockerfile unknown'] },
+	{ title: 'a number claims nothing', reference: 'shop', user: '1000:0', expected: [] },
 	{ title: 'a file is not a tag', reference: 'docker-archive:/srv/distroless/slim.tar', expected: [] },
 ];
 
@@ -92,6 +97,7 @@ for (const { title, reference, label, annotation, system = 'debian 12 glibc', ti
 		const found = tellClaims(
 			{
 				reference,
+				user: row.user ?? '',
 				labels: new Map(label === undefined ? [] : [label]),
 				annotations: new Map(annotation === undefined ? [] : [annotation]),
 			},

@@ -11,6 +11,8 @@ export interface Claimant {
 	readonly reference: string;
 	readonly annotations: ReadonlyMap<string, string>;
 	readonly labels: ReadonlyMap<string, string>;
+	/** What USER of its Dockerfile says, with the group; empty where it says nothing. */
+	readonly user: string;
 }
 
 /** What is really there. */
@@ -85,7 +87,7 @@ export function tellClaims(claimant: Claimant, truth: Truth): readonly ReportedC
 			return [{ claim: claim.claim, by, answer: verdict, because: `${where}; ${shows}` }];
 		}),
 	);
-	const all = [...found, ...versionClaim(claimant, truth)];
+	const all = [...found, ...userClaim(claimant, truth), ...versionClaim(claimant, truth)];
 	return [...new Map(all.map((one) => [JSON.stringify([one.claim, one.by]), one] as const)).values()];
 }
 
@@ -160,6 +162,16 @@ function isRelease({ system }: Truth, word: string): Checked {
 	const shows = `the system is ${quote(`${system.id} ${system.versionId ?? ''}`.trim(), 60)}`;
 	if (system.id === 'unknown' || system.versionId === undefined) return ['unknown', shows];
 	return [answer(system.id === id && system.versionId === version), shows];
+}
+
+/** USER of a Dockerfile names somebody who is not root; /etc/passwd may still say that he is. */
+function userClaim({ user }: Claimant, truth: Truth): readonly ReportedClaim[] {
+	const name = user.replace(/:.*$/s, '');
+	if (name === '' || name === 'root' || /^\d+$/.test(name)) return [];
+	const { root } = truth.runsAs;
+	const is = { holds: 'is uid 0, which is root', fails: 'is not uid 0', unknown: 'is not to be found there' }[root];
+	const verdict = root === 'unknown' ? 'unknown' : answer(root === 'fails');
+	return [{ claim: 'nonroot', by: 'dockerfile', answer: verdict, because: `USER is ${quote(user, 60)}; ${quote(name, 60)} ${is}` }];
 }
 
 /** Repositories whose tag is the version of what they are named for, by the name under which that is told by its bytes. */

@@ -68,7 +68,7 @@ export interface ReportedPackage {
 export interface ReportedClaim {
 	/** `distroless`, `alpine`, `nonroot`, `no-shell`, `slim`, `debug`, a C library, a release. */
 	readonly claim: string;
-	readonly by: 'tag' | 'label' | 'annotation' | 'name';
+	readonly by: 'tag' | 'label' | 'annotation' | 'name' | 'dockerfile';
 	readonly answer: Verdict;
 	readonly because: string;
 }

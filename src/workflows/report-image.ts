@@ -37,7 +37,7 @@ export async function reportImage(session: Session, study: Study, named: readonl
 async function claimsOf({ reference, image, inventory, measurement, rootfs }: Study): Promise<ImageReport['claims']> {
 	const { annotations, config } = image;
 	const truth = { ...measurement, system: inventory.system, runsAs: await runsAs(rootfs, config.user) };
-	return tellClaims({ reference, annotations, labels: config.labels }, truth);
+	return tellClaims({ reference, annotations, labels: config.labels, user: config.user }, truth);
 }
 
 export function problemsOf(study: Study): readonly Problem[] {

@@ -145,7 +145,7 @@ const claim = exactly<ReportedClaim>()(
 	define(
 		'Claim',
 		'What the image is called or says of itself, against what is there.',
-		object({ claim: text, by: oneOf('tag', 'label', 'annotation', 'name'), answer: verdict, because: text }),
+		object({ claim: text, by: oneOf('tag', 'label', 'annotation', 'name', 'dockerfile'), answer: verdict, because: text }),
 	),
 );
 
