@@ -17,6 +17,7 @@ export { type ChooseRequest, choose } from './workflows/choose.ts';
 export { compare } from './workflows/compare.ts';
 export { createSession, type SessionOptions } from './workflows/create-session.ts';
 export { type DebugRequest, debug } from './workflows/debug.ts';
+export { type ExplainRequest, explain } from './workflows/explain.ts';
 export { type FitRequest, fit } from './workflows/fit.ts';
 export { inspect } from './workflows/inspect.ts';
 export { needs } from './workflows/needs.ts';

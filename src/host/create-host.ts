@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { isatty } from 'node:tty';
 import type { Host } from '../model/host.ts';
 import { buildIdentity } from './build.ts';
 import { createCache } from './cache.ts';
@@ -36,6 +37,7 @@ export function createHost(options: HostOptions = {}): Host {
 		...(options.cacheDirectory === undefined ? {} : keeping(options.cacheDirectory)),
 		self: createSelf(),
 		beforeEnd,
+		...(isatty(0) ? {} : { input: () => process.stdin }),
 		...(options.progress === undefined ? {} : { progress: options.progress }),
 	};
 }

@@ -151,6 +151,8 @@ export interface Host {
 	readonly self: Self;
 	/** Runs before the process ends early (a signal, `--timeout`); the function returned takes it back. */
 	beforeEnd(run: () => void | Promise<void>): () => void;
+	/** What the user pipes in. Absent: there is nothing but a terminal. */
+	readonly input?: () => AsyncIterable<Uint8Array>;
 	/** Talk for the user; never results. Absent: quiet. */
 	readonly progress?: (line: string) => void;
 }

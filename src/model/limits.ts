@@ -9,6 +9,8 @@ export const limits = {
 	metadata: 1 * MiB,
 	/** HTTP header block and error bodies */
 	errorBody: 64 * KiB,
+	/** the end of a log that is explained */
+	log: 4 * MiB,
 	/** one path */
 	path: 32 * KiB,
 	/** path components */

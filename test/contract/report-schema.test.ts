@@ -4,7 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { choose, compare, createHost, createSession, debug, fit, inspect, needs, probe, type Report, verify } from '../../src/index.ts';
+import {
+	choose,
+	compare,
+	createHost,
+	createSession,
+	debug,
+	explain,
+	fit,
+	inspect,
+	needs,
+	probe,
+	type Report,
+	verify,
+} from '../../src/index.ts';
 import { reportSchema } from '../../src/report/schema/json-schema.ts';
 import { reportSchemas } from '../../src/report/schema/reports.ts';
 import { exampleEngine } from '../support/example-engine.ts';
@@ -37,6 +50,10 @@ before(async () => {
 	reports.set('probe', await probe(session, { target: full, toolbox: 'tools' }));
 	reports.set('debug', await debug(session, { target: 'shop', toolbox: 'tools', command: 'ps' }));
 	reports.set('debug-kubernetes', await debug(session, { target: 'shop/web', kubernetes: true }));
+	reports.set(
+		'explain',
+		await explain(session, { image: full, exitCode: 127, message: 'exec: "nginx": executable file not found in $PATH' }),
+	);
 	reports.set('choose', await choose(session, { application, profile, candidates, only: true }));
 });
 

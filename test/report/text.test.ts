@@ -3,6 +3,7 @@ import test from 'node:test';
 import type { Report } from '../../src/model/report.ts';
 import { json } from '../../src/report/reporters/json.ts';
 import { text } from '../../src/report/reporters/text.ts';
+import { explainReport } from '../support/explain-report.ts';
 import { golden } from '../support/golden.ts';
 import {
 	chooseReport,
@@ -25,6 +26,7 @@ const reports: readonly Report[] = [
 	verifyReport,
 	probeReport,
 	debugReport,
+	explainReport,
 	chooseReport,
 ];
 

@@ -127,7 +127,7 @@ function image(reference: string, tier: 'full' | 'distroless', surface: Surface)
 	};
 }
 
-const head = {
+export const head = {
 	schemaVersion: '1.0',
 	problems: [{ code: 'broken-dpkg-status', where: '/var/lib/dpkg/status', message: `a stanza without a name near ${hostile}` }],
 };

@@ -1,6 +1,7 @@
 import { excessTable, ruleTable } from '../../src/bases/describe.ts';
 import { configurationPage } from '../../src/configuration/describe.ts';
 import { configurationSchema } from '../../src/configuration/json-schema.ts';
+import { messageTable } from '../../src/needs/explain/describe.ts';
 import { reportSchema } from '../../src/report/schema/json-schema.ts';
 import { reportSchemas } from '../../src/report/schema/reports.ts';
 import { errorsPage, limitsPage } from './catalogues.ts';
@@ -21,4 +22,5 @@ export const pages: readonly Page[] = [
 	{ path: 'schemas/footing.schema.json', make: () => json(configurationSchema()) },
 	...[...reportSchemas].map(([kind, node]) => ({ path: `schemas/${kind}.schema.json`, make: () => json(reportSchema(kind, node)) })),
 	{ path: 'docs/methods/choosing.md', make: (before) => between(between(before, 'rules', ruleTable()), 'excess', excessTable()) },
+	{ path: 'docs/methods/explain.md', make: (before) => between(before, 'messages', messageTable()) },
 ];

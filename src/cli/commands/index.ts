@@ -44,6 +44,11 @@ export const commands: readonly CommandEntry[] = [
 		load: async () => (await import('./probe.ts')).probe,
 	},
 	{
+		name: 'explain',
+		summary: 'what does this error message or exit code mean, here in this image?',
+		load: async () => (await import('./explain.ts')).explain,
+	},
+	{
 		name: 'debug',
 		summary: 'a toolbox beside a container that has no shell, running or crashed',
 		load: async () => (await import('./debug.ts')).debug,

@@ -3,6 +3,7 @@ import type { Reporter, ReportOptions } from '../reporter.ts';
 import { chooseText } from '../text/choose.ts';
 import { compareText } from '../text/compare.ts';
 import { debugText } from '../text/debug.ts';
+import { explainText } from '../text/explain.ts';
 import { fitText } from '../text/fit.ts';
 import { inspectText } from '../text/inspect.ts';
 import { needsText } from '../text/needs.ts';
@@ -14,7 +15,7 @@ import { verifyText } from '../text/verify.ts';
 /** For people, on 80 columns. */
 export const text: Reporter = {
 	format: 'text',
-	kinds: ['inspect', 'compare', 'needs', 'fit', 'verify', 'probe', 'debug', 'choose'],
+	kinds: ['inspect', 'compare', 'needs', 'fit', 'verify', 'probe', 'debug', 'explain', 'choose'],
 	render(report, options) {
 		const page = pageOf(options);
 		const lines = [...body(report, options), ...problemLines(page, report.problems)];
@@ -39,6 +40,8 @@ function body(report: Report, options: ReportOptions): readonly string[] {
 			return probeText(report, page);
 		case 'debug':
 			return debugText(report, page);
+		case 'explain':
+			return explainText(report, page);
 		case 'choose':
 			return chooseText(report, page);
 	}

@@ -39,7 +39,7 @@ export const failure = define(
 	object({ code: text, message: text }),
 );
 
-const evidence = exactly<Evidence>()(
+export const evidence = exactly<Evidence>()(
 	define(
 		'Evidence',
 		'Where a claim can be looked up: a path in the image or the build context, or a name such as "image config".',
@@ -258,7 +258,7 @@ export const need = exactly<ReportedNeed>()(
 	),
 );
 
-const check = exactly<ReportedCheck>()(
+export const check = exactly<ReportedCheck>()(
 	define(
 		'Check',
 		'The answer to one need on one base.',

@@ -2,6 +2,7 @@ import type {
 	ChooseReport,
 	CompareReport,
 	DebugReport,
+	ExplainReport,
 	FitReport,
 	InspectReport,
 	NeedsReport,
@@ -10,7 +11,21 @@ import type {
 } from '../../model/report.ts';
 import { candidate } from './candidate.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
-import { application, change, fit, imageFields, imageReport, moreImageFields, need, packageNode, problem, profile, tier } from './parts.ts';
+import {
+	application,
+	change,
+	check,
+	evidence,
+	fit,
+	imageFields,
+	imageReport,
+	moreImageFields,
+	need,
+	packageNode,
+	problem,
+	profile,
+	tier,
+} from './parts.ts';
 import { exactly } from './same.ts';
 import { fitAnswer, verdict, verification } from './verification.ts';
 
@@ -109,6 +124,20 @@ const debug = exactly<DebugReport>()(
 	),
 );
 
+const cause = object({ what: text, answer: verdict, because: list(evidence) }, { hint: text });
+
+const explain = exactly<ExplainReport>()(
+	object(
+		{
+			...head('explain'),
+			answer: verdict,
+			meanings: list(object({ kind: text, message: text, what: text, causes: list(cause) })),
+			checks: list(check),
+		},
+		{ exitCode: count, image: text },
+	),
+);
+
 /** The kinds of report that have a schema, each `schemas/KIND.schema.json`. */
 export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['inspect', inspect],
@@ -118,5 +147,6 @@ export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['verify', verify],
 	['probe', probe],
 	['debug', debug],
+	['explain', explain],
 	['choose', choose],
 ]);
