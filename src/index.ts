@@ -5,8 +5,10 @@
  */
 export { createHost } from './host/create-host.ts';
 export type { CandidateReference, EndOfLife, Profile } from './model/base.ts';
+export * from './model/debug-report.ts';
 export { type ErrorCode, FootingError } from './model/errors.ts';
 export type { Evidence } from './model/evidence.ts';
+export * from './model/explain-report.ts';
 export type { Host } from './model/host.ts';
 export type { FitAnswer } from './model/need.ts';
 export type { Problem } from './model/problem.ts';

@@ -1,5 +1,7 @@
 import type { EndOfLife, Profile } from './base.ts';
+import type { DebugReport } from './debug-report.ts';
 import type { Evidence } from './evidence.ts';
+import type { ExplainReport } from './explain-report.ts';
 import type { ImageConfig } from './image.ts';
 import type { FitAnswer } from './need.ts';
 import type { Ecosystem, Libc } from './package.ts';
@@ -366,58 +368,6 @@ export interface ProbeReport extends ReportHead<'probe'> {
 		readonly ways: readonly string[];
 		readonly defence: string;
 	}[];
-}
-
-/** A toolbox beside a container that has no shell. */
-export interface DebugReport extends ReportHead<'debug'> {
-	/** The container, or `NAMESPACE/POD/CONTAINER`, as the user wrote it. */
-	readonly target: string;
-	readonly engine?: { readonly name: string; readonly version: string };
-	/** Of the container; absent for Kubernetes. */
-	readonly state?: {
-		readonly running: boolean;
-		readonly exitCode: number;
-		readonly outOfMemory: boolean;
-		readonly error: string;
-		readonly log: string;
-	};
-	/** Where the target's root is seen from the toolbox. */
-	readonly root: string;
-	/** Whom the toolbox ran as; empty is root. */
-	readonly user: string;
-	/** What was run in the toolbox and not in a terminal. */
-	readonly ran?: { readonly command: readonly string[]; readonly exitCode: number; readonly output: string };
-	/** Commands and files with which the same is had in Kubernetes. */
-	readonly kubernetes?: { readonly command: readonly string[]; readonly custom: string };
-}
-
-/** Something that a message can come from. `holds`: it is so in the image, or the message itself says it. */
-export interface ReportedCause {
-	readonly what: string;
-	readonly answer: Verdict;
-	readonly because: readonly Evidence[];
-	readonly hint?: string;
-}
-
-/** One line of a message, or an exit code. */
-export interface ReportedMeaning {
-	/** `start-missing`, `library-version`, `exit-code` … */
-	readonly kind: string;
-	readonly message: string;
-	/** What it means wherever it is read. */
-	readonly what: string;
-	readonly causes: readonly ReportedCause[];
-}
-
-/** What an error message or exit code means, and what of it is so in an image. Since 1.1. */
-export interface ExplainReport extends ReportHead<'explain'> {
-	readonly exitCode?: number;
-	readonly image?: string;
-	/** `holds`: at least one cause is known; `fails`: no line is known, or nothing that it can come from is so. */
-	readonly answer: Verdict;
-	readonly meanings: readonly ReportedMeaning[];
-	/** With an image: what its own application lacks there, whatever the message says. */
-	readonly checks: readonly ReportedCheck[];
 }
 
 export type Report =

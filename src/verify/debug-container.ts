@@ -1,6 +1,6 @@
+import type { DebugReport } from '../model/debug-report.ts';
 import { FootingError } from '../model/errors.ts';
 import { quote } from '../model/quote.ts';
-import type { DebugReport } from '../model/report.ts';
 import { engineMessage, stateFields, tail } from './containers.ts';
 import type { Workspace } from './engine.ts';
 

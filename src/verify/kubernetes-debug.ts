@@ -1,6 +1,6 @@
+import type { DebugReport } from '../model/debug-report.ts';
 import { FootingError } from '../model/errors.ts';
 import { quote } from '../model/quote.ts';
-import type { DebugReport } from '../model/report.ts';
 
 /** Any number but 0 does; the target's own lets one look at its files under /proc. */
 const someUser = 65532;

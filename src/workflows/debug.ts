@@ -1,5 +1,6 @@
+import type { DebugReport } from '../model/debug-report.ts';
 import { FootingError } from '../model/errors.ts';
-import { type DebugReport, schemaVersion } from '../model/report.ts';
+import { schemaVersion } from '../model/report.ts';
 import { debugContainer } from '../verify/debug-container.ts';
 import { kubernetesDebug } from '../verify/kubernetes-debug.ts';
 import { openWorkspace } from '../verify/open-workspace.ts';

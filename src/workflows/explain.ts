@@ -1,5 +1,6 @@
 import { FootingError } from '../model/errors.ts';
-import { type ExplainReport, type ReportedCheck, schemaVersion } from '../model/report.ts';
+import type { ExplainReport } from '../model/explain-report.ts';
+import { type ReportedCheck, schemaVersion } from '../model/report.ts';
 import { applicationFromImage } from '../needs/application/from-image.ts';
 import { checkFit } from '../needs/check-fit.ts';
 import { answerOf, explainMessage } from '../needs/explain/explain-message.ts';

@@ -1,4 +1,4 @@
-import type { ExplainReport } from '../../src/model/report.ts';
+import type { ExplainReport } from '../../src/model/explain-report.ts';
 import { fitReport, head, hostile } from './reports.ts';
 
 /** As `footing explain` would make it, written by hand. */

@@ -1,7 +1,7 @@
+import type { DebugReport } from '../../src/model/debug-report.ts';
 import type {
 	ChooseReport,
 	CompareReport,
-	DebugReport,
 	FitReport,
 	ImageReport,
 	InspectReport,

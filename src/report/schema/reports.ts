@@ -1,14 +1,6 @@
-import type {
-	ChooseReport,
-	CompareReport,
-	DebugReport,
-	ExplainReport,
-	FitReport,
-	InspectReport,
-	NeedsReport,
-	ProbeReport,
-	VerifyReport,
-} from '../../model/report.ts';
+import type { DebugReport } from '../../model/debug-report.ts';
+import type { ExplainReport } from '../../model/explain-report.ts';
+import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport, ProbeReport, VerifyReport } from '../../model/report.ts';
 import { candidate } from './candidate.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
 import {

@@ -1,5 +1,5 @@
+import type { DebugReport } from '../../model/debug-report.ts';
 import { quote } from '../../model/quote.ts';
-import type { DebugReport } from '../../model/report.ts';
 import { type Page, wrap } from './page.ts';
 
 export function debugText(report: DebugReport, page: Page): readonly string[] {

@@ -1,5 +1,5 @@
+import type { ExplainReport, ReportedCause, ReportedMeaning } from '../../model/explain-report.ts';
 import { quote } from '../../model/quote.ts';
-import type { ExplainReport, ReportedCause, ReportedMeaning } from '../../model/report.ts';
 import { checkLines } from './fit.ts';
 import { evidenceText } from './needs.ts';
 import { type Page, wrap } from './page.ts';
