@@ -1,3 +1,4 @@
+import type { FleetEntry } from '../model/fleet.ts';
 import type { Report } from '../model/report.ts';
 import type { Configuration } from '../workflows/load-configuration.ts';
 import type { Session } from '../workflows/session.ts';
@@ -34,6 +35,12 @@ export interface Outcome {
 	readonly exitCode: 0 | 1;
 }
 
+/** Images one after the other, each printed as it is ready. */
+export interface FleetOutcome {
+	/** `whole`: with the whole report of each. */
+	entries(whole: boolean): AsyncIterable<FleetEntry>;
+}
+
 /** One verb: flags → workflow → report and exit code. Its module is loaded only when it is called. */
 export interface Command {
 	readonly name: string;
@@ -46,4 +53,6 @@ export interface Command {
 	readonly flags: Flags;
 	readonly examples: readonly string[];
 	run(input: CommandInput): Promise<Outcome>;
+	/** Instead of `run`, where the command line asks for many images; undefined where it does not. */
+	many?(input: CommandInput): Promise<FleetOutcome | undefined>;
 }

@@ -2,12 +2,13 @@ import { FootingError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import { nearest } from '../model/nearest.ts';
 import { quote } from '../model/quote.ts';
-import type { Reporter } from '../report/reporter.ts';
+import type { FleetReporter } from '../report/fleet-reporter.ts';
+import type { Reporter, ReportOptions } from '../report/reporter.ts';
 import { reporters } from '../report/reporters/index.ts';
 import { createSession } from '../workflows/create-session.ts';
 import { type Configuration, loadConfiguration } from '../workflows/load-configuration.ts';
 import type { Session } from '../workflows/session.ts';
-import type { Command, GivenFlags } from './command.ts';
+import type { Command, CommandInput, FleetOutcome, GivenFlags } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commonFlags } from './common-flags.ts';
 import { pairs, parseFlags } from './parse-flags.ts';
@@ -16,6 +17,8 @@ import { pairs, parseFlags } from './parse-flags.ts';
 export interface Terminal {
 	readonly color: boolean;
 	readonly width: number;
+	/** Standard output, for results that are printed as they come; false when nobody reads them any more. */
+	write(text: string): Promise<boolean>;
 }
 
 export interface Ended {
@@ -30,23 +33,49 @@ export async function run(argv: readonly string[], host: Host, terminal: Termina
 	const { args, flags } = parseFlags(argv.slice(1), { ...command.flags, ...commonFlags });
 	if (flags.on('help')) return { text: (await import('./help.ts')).commandHelp(command), exitCode: 0 };
 	checkArity(command, args);
-	const reporter = await reporterFor(command, flags.text('format') ?? 'text');
 	const quiet = flags.on('quiet');
 	// footing.yaml belongs to an application; image commands read one only where --config names it
 	const directory = Object.hasOwn(command.flags, 'dockerfile') ? (args[0] ?? '.') : undefined;
 	const configuration = await loadConfiguration(host, directory, flags.text('config'));
 	const session = sessionOf(quiet ? { ...host, progress: () => {} } : host, flags, configuration);
-	const { report, exitCode } = await command.run({ session, args, flags, configuration });
-	const output = flags.text('output');
-	const text = reporter.render(report, {
+	const input: CommandInput = { session, args, flags, configuration };
+	const format = flags.text('format') ?? 'text';
+	const output = flags.text('output') === '-' ? undefined : flags.text('output');
+	const options: ReportOptions = {
 		color: terminal.color && !flags.on('no-color') && output === undefined,
 		width: terminal.width,
 		verbose: flags.on('verbose'),
 		differences: flags.on('diff'),
-	});
-	if (output === undefined || output === '-') return { text, exitCode };
+	};
+	const many = await command.many?.(input);
+	if (many !== undefined)
+		return { text: '', exitCode: await runMany(many, await fleetReporter(format), { host, terminal, output, options }) };
+	const reporter = await reporterFor(command, format);
+	const { report, exitCode } = await command.run(input);
+	const text = reporter.render(report, options);
+	if (output === undefined) return { text, exitCode };
 	await host.disk.writeFile(output, text);
 	return { text: '', exitCode };
+}
+
+interface Where {
+	readonly host: Host;
+	readonly terminal: Terminal;
+	readonly output: string | undefined;
+	readonly options: ReportOptions;
+}
+
+async function fleetReporter(format: string): Promise<FleetReporter> {
+	return (await import('./print-fleet.ts')).fleetReporterFor(format);
+}
+
+/** Prints or writes many images as they come. Returns the exit code. */
+async function runMany(many: FleetOutcome, reporter: FleetReporter, { host, terminal, output, options }: Where): Promise<number> {
+	const { fleetPieces } = await import('./print-fleet.ts');
+	const { pieces, exitCode } = fleetPieces(many, reporter, options);
+	if (output !== undefined) await host.disk.writePieces(output, pieces);
+	else for await (const piece of pieces) if (!(await terminal.write(piece))) break;
+	return exitCode();
 }
 
 async function commandNamed(name: string): Promise<Command> {

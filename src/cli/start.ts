@@ -3,7 +3,7 @@ import { createHost } from '../host/create-host.ts';
 import { runEndings } from '../host/endings.ts';
 import { FootingError } from '../model/errors.ts';
 import { progressLine } from './progress.ts';
-import { run } from './run.ts';
+import { run, type Terminal } from './run.ts';
 import { showError } from './show-error.ts';
 
 /** The process: reads the command line, prints, sets the exit code. */
@@ -30,17 +30,24 @@ export async function start(argv: readonly string[]): Promise<void> {
 	}
 }
 
-function terminal(): { readonly color: boolean; readonly width: number } {
+function terminal(): Terminal {
 	const { stdout, env } = process;
 	const color = stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
-	return { color, width: stdout.isTTY === true ? stdout.columns : 80 };
+	return { color, width: stdout.isTTY === true ? stdout.columns : 80, write: print };
 }
 
-/** A reader that went away (`footing … | head`) is no error. */
-function print(text: string): Promise<void> {
+/** A reader that went away (`footing … | head`) is no error: then it is false. */
+function print(text: string): Promise<boolean> {
+	const { stdout } = process;
 	return new Promise((resolve, reject) => {
-		process.stdout.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)));
-		process.stdout.write(text, () => resolve());
+		const fail = (error: NodeJS.ErrnoException): void => (error.code === 'EPIPE' ? resolve(false) : reject(error));
+		stdout.once('error', fail);
+		stdout.write(text, (error) => {
+			// an error has its event after this call, and without a listener that would end the process
+			if (error !== null && error !== undefined) return;
+			stdout.off('error', fail);
+			resolve(true);
+		});
 	});
 }
 

@@ -33,7 +33,7 @@ export function createHost(options: HostOptions = {}): Host {
 			await wait(ms, undefined, signal === undefined ? {} : { signal });
 		},
 		cores: availableParallelism(),
-		startWorker,
+		startWorker: (module) => startWorker(module, options.cacheDirectory),
 		...(options.cacheDirectory === undefined ? {} : keeping(options.cacheDirectory)),
 		self: createSelf(),
 		beforeEnd,

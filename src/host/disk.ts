@@ -82,6 +82,19 @@ export function createDisk(): Disk {
 				throw failed('write', path, error);
 			}
 		},
+		async writePieces(path, pieces) {
+			const file = await open(native(path), 'w').catch((error: unknown) => {
+				throw failed('write', path, error);
+			});
+			try {
+				for await (const piece of pieces)
+					await file.writeFile(piece).catch((error: unknown) => {
+						throw failed('write', path, error);
+					});
+			} finally {
+				await file.close();
+			}
+		},
 		temporaryFile: createTemporaryFile,
 	};
 }

@@ -48,6 +48,8 @@ export interface Disk {
 	list(directory: string): Promise<readonly string[]>;
 	/** Writes a result file that the user asked for (`--output`, `--write`). */
 	writeFile(path: string, text: string): Promise<void>;
+	/** The same piece by piece, for a result that is longer than what should be held. */
+	writePieces(path: string, pieces: AsyncIterable<string>): Promise<void>;
 	/** In a directory of ours (0700) below the system's one for such files. */
 	temporaryFile(): Promise<TemporaryFile>;
 }

@@ -1,29 +1,12 @@
 import type { KnownBase } from '../bases/identify-base.ts';
 import { type CompareReport, type CompareRow, schemaVersion } from '../model/report.ts';
-import { type Count, type Surface, tiers } from '../model/surface.ts';
+import { type Count, tiers } from '../model/surface.ts';
 import { differencesBetween } from './differences.ts';
 import type { ToldImage } from './kept-report.ts';
+import { metricNames } from './metric-names.ts';
 import { openBases } from './open-base.ts';
 import type { Session } from './session.ts';
 import { tellImage } from './tell-image.ts';
-
-/** The metrics in the order reports show them. */
-export const metricNames = [
-	'packages',
-	'shells',
-	'packageManagers',
-	'utilities',
-	'interpreters',
-	'compilers',
-	'setuid',
-	'setgid',
-	'fileCapabilities',
-	'worldWritable',
-	'executables',
-	'libraries',
-	'files',
-	'bytes',
-] as const satisfies readonly (keyof Surface)[];
 
 /**
  * Images side by side in the order of the spectrum: largest tier first, within a tier by packages, executables and bytes.

@@ -2,7 +2,7 @@ import type { Choice, RankedCandidate } from '../model/base.ts';
 import type { Application, Need } from '../model/need.ts';
 import { bare, type ChooseReport, type Loss, type ReportedCandidate } from '../model/report.ts';
 import type { Count, Measurement, Surface } from '../model/surface.ts';
-import { metricNames } from './compare.ts';
+import { metricNames } from './metric-names.ts';
 import { reportedFit } from './stand-on.ts';
 import { reportedApplication, reportedNeed } from './subject.ts';
 

@@ -32,3 +32,19 @@ async function onThisDay(session: Session, told: ToldImage): Promise<ToldImage> 
 	const endOfLife = lifetimes(session.today, system, told.packages, surface.interpreters.items ?? []);
 	return { ...told, report: { ...told.report, system: { ...system, endOfLife } } };
 }
+
+/** Only what was told before, and of which layers the image is. @throws FootingError when the image cannot be had */
+export async function lookUp(
+	session: Session,
+	reference: string,
+	named: readonly KnownBase[],
+): Promise<{ readonly known: ToldImage | undefined; readonly layers: readonly string[] }> {
+	const image = await openNamed(session, reference);
+	try {
+		const known = await (await keptReport(session, reference, image, named))?.get();
+		const layers = image.layers.flatMap(({ diffId }) => diffId ?? []);
+		return { known: known === undefined ? undefined : await onThisDay(session, known), layers };
+	} finally {
+		await image.close();
+	}
+}

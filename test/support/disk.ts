@@ -62,6 +62,7 @@ function diskOf(tree: ReadonlyMap<string, DiskEntry>): Disk {
 			return { size: body.length, read: async (position, length) => body.subarray(position, position + length), close: async () => {} };
 		},
 		writeFile: async () => {},
+		writePieces: async () => {},
 		temporaryFile: async () => {
 			throw new Error('this test writes a temporary file');
 		},

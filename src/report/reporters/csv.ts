@@ -1,5 +1,5 @@
-import { quote } from '../../model/quote.ts';
 import type { CompareReport } from '../../model/report.ts';
+import { type CsvValue, csvLine } from '../csv-cell.ts';
 import type { Reporter } from '../reporter.ts';
 
 const columns = ['metric', 'unit', 'image', 'digest', 'platform', 'tier', 'value', 'at_least', 'ratio_to_first'] as const;
@@ -10,15 +10,13 @@ export const csv: Reporter = {
 	kinds: ['compare'],
 	render(report) {
 		if (report.kind !== 'compare') throw new Error(`csv does not print ${report.kind}`);
-		return [columns, ...lines(report)].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+		return [columns, ...lines(report)].map(csvLine).join('');
 	},
 };
 
-type Value = string | number | boolean | null;
-
-function lines({ images, rows }: CompareReport): readonly (readonly Value[])[] {
+function lines({ images, rows }: CompareReport): readonly (readonly CsvValue[])[] {
 	return rows.flatMap(({ metric, unit, values, atLeast }) =>
-		images.map(({ image, system }, i): readonly Value[] => [
+		images.map(({ image, system }, i): readonly CsvValue[] => [
 			metric,
 			unit,
 			image.reference,
@@ -35,13 +33,4 @@ function lines({ images, rows }: CompareReport): readonly (readonly Value[])[] {
 function ratio(value: number | null | undefined, first: number | null | undefined): number | null {
 	if (value === null || value === undefined || first === null || first === undefined || first === 0) return null;
 	return Number((value / first).toFixed(4));
-}
-
-/** What is not known is empty. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
-function cell(value: Value): string {
-	if (value === null) return '';
-	if (typeof value !== 'string') return String(value);
-	const safe = quote(value, 2000);
-	const text = /^[\s]*[=+\-@]/.test(safe) ? `'${safe}` : safe;
-	return /[",\s]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
