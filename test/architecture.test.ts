@@ -28,7 +28,15 @@ const mayOpen: Readonly<Record<string, readonly string[] | 'all'>> = {
 
 /** The rooms' parts that grow: every member file has to be named in the list beside it. */
 const memberFolders = ['image/sources', 'inventory/catalogers', 'surface/metrics', 'needs/kinds', 'bases/families', 'bases/rules'];
-const moreMemberFolders = ['report/reporters', 'report/fleet', 'cli/commands', 'policy/rules', 'verify/engines', 'verify/moves', 'advisories/feeds'];
+const moreMemberFolders = [
+	'report/reporters',
+	'report/fleet',
+	'cli/commands',
+	'policy/rules',
+	'verify/engines',
+	'verify/moves',
+	'advisories/feeds',
+];
 
 /** Nothing but rows of facts. */
 const tables = ['src/surface/utilities.ts', 'src/bases/end-of-life-dates.ts'];
