@@ -2,6 +2,7 @@ import type { BlindSpot, Inventory, Package } from '../model/package.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Rootfs } from '../model/rootfs.ts';
 import { catalogers } from './catalogers/index.ts';
+import { markSameSoftware } from './same-software.ts';
 import { describeSystem } from './system.ts';
 import { unreadableDatabases } from './unreadable-databases.ts';
 import { unseenSoftware } from './unseen-software.ts';
@@ -33,7 +34,8 @@ export async function takeInventory(rootfs: Rootfs): Promise<Inventory> {
 	blindSpots.push(...unreadable.blindSpots);
 	blindSpots.push(...unseenSoftware(rootfs, system, present, blindSpots));
 	const list = [...packages.values()].sort(byNameThenVersion);
-	return { system, packages: list, ...ownership(list), blindSpots, problems };
+	const { owner, ownershipKnown } = ownership(list);
+	return { system, packages: markSameSoftware(list, systemEcosystems, owner), owner, ownershipKnown, blindSpots, problems };
 }
 
 /** Two databases may name one package; which is the same by ecosystem, name, version and architecture. */

@@ -13,6 +13,8 @@ export interface Package {
 	/** Source package, when it differs. */
 	readonly source?: { readonly name: string; readonly version: string };
 	readonly because: Evidence;
+	/** Package URL of the system package that is the same software under another name; totals count the two once. */
+	readonly sameAs?: string;
 	/** Absolute paths the database says it owns; absent when the database does not say. */
 	readonly files?: readonly string[];
 }

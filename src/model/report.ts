@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { ExplainReport } from './explain-report.ts';
 import type { ImageConfig } from './image.ts';
 import type { FitAnswer } from './need.ts';
-import type { Ecosystem, Libc } from './package.ts';
+import type { Libc, Package } from './package.ts';
 import type { Problem } from './problem.ts';
 import type { CapabilityAnswer, Count, Coverage, Origin, Software, Surface, Tier } from './surface.ts';
 import type { Certainty, Verdict } from './verdict.ts';
@@ -55,13 +55,7 @@ export interface ReportedSystem {
 	readonly endOfLife: readonly EndOfLife[];
 }
 
-export interface ReportedPackage {
-	readonly name: string;
-	readonly version: string;
-	readonly ecosystem: Ecosystem;
-	readonly purl: string;
-	readonly source?: { readonly name: string; readonly version: string };
-	readonly because: Evidence;
+export interface ReportedPackage extends Omit<Package, 'architecture' | 'files'> {
 	/** Whether most of its files lie in layers of the base or above; absent where that is not known. */
 	readonly origin?: Origin;
 }

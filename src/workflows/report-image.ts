@@ -46,7 +46,7 @@ export function problemsOf(study: Study): readonly Problem[] {
 
 function packagesOf(study: Study, origins: Origins | undefined): readonly ReportedPackage[] {
 	return study.inventory.packages.map((found) => {
-		const { name, version, ecosystem, purl, source, because } = found;
+		const { name, version, ecosystem, purl, source, because, sameAs } = found;
 		const origin = origins?.ofPackage(found);
 		return {
 			name,
@@ -55,6 +55,7 @@ function packagesOf(study: Study, origins: Origins | undefined): readonly Report
 			purl,
 			...(source === undefined ? {} : { source }),
 			because,
+			...(sameAs === undefined ? {} : { sameAs }),
 			...(origin === undefined ? {} : { origin }),
 		};
 	});

@@ -62,3 +62,39 @@ test('npm: an installed package without a version is listed without one, one wit
 		['pkg:npm/a', 'pkg:npm/b@1.0.0'],
 	);
 });
+
+const roots: readonly (readonly [title: string, counts: boolean, place: string, tree: Parameters<typeof rootfs>[0]])[] = [
+	['an application without dependencies', true, '/srv/shop', {}],
+	['a package at the top of the file system', true, '', {}],
+	[
+		'an application beside a package.json that something left at the top',
+		true,
+		'/app',
+		{ '/package.json': '{"name":"left","version":"0"}' },
+	],
+	['a directory inside a package', false, '/app/examples/one', { '/app/package.json': '{"private":true}' }],
+	[
+		'one inside a package with its own node_modules',
+		true,
+		'/app/functions',
+		{ '/app/package.json': '{}', '/app/functions/node_modules/': dir() },
+	],
+	[
+		'a workspace that the root links to',
+		true,
+		'/app/packages/a',
+		{ '/app/package.json': '{}', '/app/node_modules/@shop/a': link('../../packages/a') },
+	],
+	['test data', false, '/srv/tool/test/fixtures/one', {}],
+	['an application in a directory called test', true, '/srv/test', { '/srv/test/node_modules/': dir() }],
+	['the front end of a Python distribution', false, '/usr/lib/python3/dist-packages/notebook/static', {}],
+	['an editor plug-in in a gem', false, '/usr/lib/ruby/gems/3.1.0/gems/typeprof-0.21.2/vscode', {}],
+];
+for (const [title, counts, place, tree] of roots)
+	test(`npm: ${title} ${counts ? 'is a root' : 'is no root'}`, async () => {
+		const { packages } = await found({ ...tree, [`${place}/package.json`]: '{"name":"here","version":"1.0.0"}' });
+		assert.deepEqual(
+			packages.filter(({ name }) => name === 'here').map((p) => p.because.path),
+			counts ? [`${place}/package.json`] : [],
+		);
+	});

@@ -4,24 +4,35 @@ import type { Cataloger } from '../cataloger.ts';
 import { catalogDescriptions } from '../descriptions.ts';
 import { type InstalledAs, installedAs } from '../installed-as.ts';
 import { npmPackage } from '../npm-package.ts';
+import { npmRoots } from '../npm-roots.ts';
 
 const basename = 'package.json';
 
 /**
- * Packages as npm, pnpm and yarn install them: `node_modules/NAME/package.json` at any depth, and the package that is its own
- * root (an application, a tool unpacked from its tarball). What lies deeper inside a package (its tests' fixtures, a
+ * Packages as npm, pnpm and yarn install them: `node_modules/NAME/package.json` at any depth, and projects that are their own root (an
+ * application, a tool unpacked from its tarball; see npmRoots). What lies deeper inside a package (its tests' fixtures, a
  * `{"type":"module"}`) was not installed by anyone, as `npm ls` sees it.
  */
 export const npm: Cataloger = {
 	name: 'npm',
 	ecosystem: 'npm',
 	reads: [`*/node_modules/*/${basename}`],
-	catalog: (rootfs) =>
-		catalogDescriptions(rootfs, { at: (path) => path.endsWith(`/${basename}`) && placeOf(path) !== undefined, read: packagesOf }),
+	catalog(rootfs) {
+		const isRoot = npmRoots(rootfs);
+		const isPackage = (path: string): boolean => {
+			const place = placeOf(path);
+			return place !== undefined && (place.name !== undefined || isRoot(directoryOf(path)));
+		};
+		return catalogDescriptions(rootfs, { at: (path) => path.endsWith(`/${basename}`) && isPackage(path), read: packagesOf });
+	},
 };
 
+function directoryOf(path: string): string {
+	return path.slice(0, -basename.length - 1);
+}
+
 function placeOf(path: string): InstalledAs | undefined {
-	return installedAs(path.slice(0, -basename.length - 1));
+	return installedAs(directoryOf(path));
 }
 
 /** A root has to say name and version; what was installed may lack one, and is then known by its folder. */

@@ -234,7 +234,7 @@ export const packageNode = exactly<ReportedPackage>()(
 		'A package with its package URL.',
 		object(
 			{ name: text, version: text, ecosystem, purl: form('^pkg:'), because: evidence },
-			{ source: object({ name: text, version: text }), origin },
+			{ source: object({ name: text, version: text }), sameAs: form('^pkg:'), origin },
 		),
 	),
 );

@@ -1,17 +1,18 @@
 import type { Metric } from '../metric.ts';
 
-/** Packages that the databases name as installed. */
+/** Packages that are installed; what is the same software under two names counts by that of the system. */
 export const packages: Metric<'packages'> = {
 	title: 'packages',
 	unit: 'items',
 	begin: ({ inventory }) => ({
 		finish() {
 			const byEcosystem = new Map<string, number>();
-			for (const p of inventory.packages) byEcosystem.set(p.ecosystem, (byEcosystem.get(p.ecosystem) ?? 0) + 1);
+			const counted = inventory.packages.filter(({ sameAs }) => sameAs === undefined);
+			for (const p of counted) byEcosystem.set(p.ecosystem, (byEcosystem.get(p.ecosystem) ?? 0) + 1);
 			return {
-				count: inventory.packages.length,
+				count: counted.length,
 				byEcosystem: Object.fromEntries(byEcosystem),
-				items: inventory.packages.map((p) => ({ name: `${p.name} ${p.version}`, package: p.name, because: [p.because] })),
+				items: counted.map((p) => ({ name: `${p.name} ${p.version}`, package: p.name, because: [p.because] })),
 			};
 		},
 	}),
