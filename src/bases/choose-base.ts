@@ -72,7 +72,7 @@ function better(today: Weighed, best: Weighed): boolean {
 
 /** Staying claims nothing new: the current base only has to be there and not be known to break. */
 function mayStay({ candidate }: Weighed): boolean {
-	return candidate.measurement !== undefined && candidate.fit?.answer !== 'breaks';
+	return candidate.measurement !== undefined && candidate.fit?.answer !== 'breaks' && candidate.proof?.answer !== 'fails';
 }
 
 function noneBecause(weighed: readonly Weighed[], today: Weighed | undefined): string {
@@ -81,6 +81,7 @@ function noneBecause(weighed: readonly Weighed[], today: Weighed | undefined): s
 	const parts = [
 		[count('could-not-be-had') + count('not-examined'), 'could not be had'],
 		[count('does-not-run'), 'would not run the application'],
+		[count('failed-when-run'), 'failed when they were really run'],
 		[count('fit-unknown'), 'could not be decided'],
 	] as const;
 	const told = parts.filter(([n]) => n > 0).map(([n, text]) => `${n} ${text}`);

@@ -46,13 +46,15 @@ function stayReasons(chosen: Weighed, { today, weighed, inOrder }: Field): reado
 	];
 }
 
-function fitReason({ candidate: { fit }, spoken }: Weighed): readonly string[] {
+function fitReason({ candidate: { fit, proof }, spoken }: Weighed): readonly string[] {
 	if (fit === undefined) return ['whether the application runs there was not checked: it is the base of today'];
 	const deciding = fit.checks.filter((check) => check.need.certainty !== 'possible');
 	const met = deciding.filter((check) => check.answer === 'holds').length;
 	if (fit.answer === 'runs') return [`the application runs there: ${needsText(met)} met`];
 	if (fit.answer === 'runs-with-changes')
 		return [`the application runs there after changes: ${met} of ${needsText(deciding.length)} met as it is`];
+	if (fit.answer === 'unknown' && proof?.answer === 'holds')
+		return [`whether the application runs there could not be decided from files alone (${met} of ${needsText(deciding.length)} met)`];
 	const why = spoken.find(({ rule }) => rule.effect === 'out')?.ruling.because;
 	return [`its own fit is not proved (${why ?? fit.answer}); it is the base of today`];
 }

@@ -12,6 +12,7 @@ export async function start(argv: readonly string[]): Promise<void> {
 	// run from source, as developers do, the code changes faster than its results could be kept
 	const directory = import.meta.url.endsWith('.ts') ? undefined : cacheDirectory(process.env);
 	const host = createHost({
+		logs: true,
 		...(progress === undefined ? {} : { progress: progress.show }),
 		...(directory === undefined ? {} : { cacheDirectory: directory }),
 	});

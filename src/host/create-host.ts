@@ -5,7 +5,7 @@ import { buildIdentity } from './build.ts';
 import { createCache } from './cache.ts';
 import { createDisk } from './disk.ts';
 import { beforeEnd } from './endings.ts';
-import { networkLater, processesLater } from './later.ts';
+import { logsLater, networkLater, processesLater } from './later.ts';
 import { createSelf } from './self.ts';
 import { sweepTemporaryFiles } from './temporary-files.ts';
 import { startWorker } from './worker.ts';
@@ -13,9 +13,11 @@ import { startWorker } from './worker.ts';
 export interface HostOptions {
 	readonly env?: Readonly<Record<string, string | undefined>>;
 	/** Where talk for the user goes; absent: nowhere. */
-	readonly progress?: (line: string) => void;
+	readonly progress?: NonNullable<Host['progress']>;
 	/** Directory for results that are kept between runs; absent: nothing is kept. */
 	readonly cacheDirectory?: string;
+	/** What other programs said is kept in the user's directory for state; else it is not kept. */
+	readonly logs?: boolean;
 }
 
 /** The real world. The start also removes what an earlier process that was killed left in the directory for temporary files. */
@@ -35,6 +37,7 @@ export function createHost(options: HostOptions = {}): Host {
 		cores: availableParallelism(),
 		startWorker: (module) => startWorker(module, options.cacheDirectory),
 		...(options.cacheDirectory === undefined ? {} : keeping(options.cacheDirectory)),
+		...(options.logs === true ? { logs: logsLater(env) } : {}),
 		self: createSelf(),
 		beforeEnd,
 		...(isatty(0) ? {} : { input: () => process.stdin }),

@@ -1,4 +1,4 @@
-import type { Network, Processes } from '../model/host.ts';
+import type { Logs, Network, Processes } from '../model/host.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -23,4 +23,14 @@ export function processesLater(env: Env): Processes {
 	const run: Processes['run'] = async (...request) => (await load()).run(...request);
 	if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) return { run };
 	return { run, attend: async (...request) => (await load()).attend?.(...request) ?? 1 };
+}
+
+/** What other programs said, kept in files. */
+export function logsLater(env: Env): Logs {
+	return {
+		async keep(name, text) {
+			const { createLogs, logDirectory } = await import('./logs.ts');
+			return createLogs(logDirectory(env)).keep(name, text);
+		},
+	};
 }

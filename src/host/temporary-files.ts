@@ -34,9 +34,9 @@ function ownDirectory(): string {
 	return directory;
 }
 
-export async function createTemporaryFile(): Promise<TemporaryFile> {
+export async function createTemporaryFile(beside?: { readonly file: TemporaryFile; readonly suffix: string }): Promise<TemporaryFile> {
 	files += 1;
-	const path = attempt('make', () => join(ownDirectory(), String(files)));
+	const path = attempt('make', () => (beside === undefined ? join(ownDirectory(), String(files)) : `${beside.file.path}${beside.suffix}`));
 	const descriptor = attempt('make', () => openSync(path, 'wx', 0o600));
 	let open = true;
 	return {

@@ -41,6 +41,8 @@ export interface Candidate extends CandidateReference {
 	readonly failed?: { readonly code: string; readonly message: string };
 	readonly measurement?: Measurement;
 	readonly fit?: Fit;
+	/** What happened when it was really built and run there. */
+	readonly proof?: { readonly answer: Verdict; readonly because: string };
 	readonly endOfLife?: readonly EndOfLife[];
 }
 

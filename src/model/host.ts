@@ -50,8 +50,11 @@ export interface Disk {
 	writeFile(path: string, text: string): Promise<void>;
 	/** The same piece by piece, for a result that is longer than what should be held. */
 	writePieces(path: string, pieces: AsyncIterable<string>): Promise<void>;
-	/** In a directory of ours (0700) below the system's one for such files. */
-	temporaryFile(): Promise<TemporaryFile>;
+	/**
+	 * In a directory of ours (0700) below the system's one for such files. With `beside` it lies there under the name of that
+	 * one and a suffix, as programs look for it.
+	 */
+	temporaryFile(beside?: { readonly file: TemporaryFile; readonly suffix: string }): Promise<TemporaryFile>;
 }
 
 export interface HttpRequest {
@@ -118,6 +121,12 @@ export interface Cache {
 	put(key: string, bytes: Uint8Array): Promise<void>;
 }
 
+/** Files for the user to read when something went wrong; the oldest go when there are many. */
+export interface Logs {
+	/** The path of the file; undefined when it could not be written, which is no failure. */
+	keep(name: string, text: string): Promise<string | undefined>;
+}
+
 /** A worker thread that runs one of our own modules. */
 export interface WorkerPort {
 	post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
@@ -155,6 +164,8 @@ export interface Host {
 	beforeEnd(run: () => void | Promise<void>): () => void;
 	/** What the user pipes in. Absent: there is nothing but a terminal. */
 	readonly input?: () => AsyncIterable<Uint8Array>;
-	/** Talk for the user; never results. Absent: quiet. */
-	readonly progress?: (line: string) => void;
+	/** Where what other programs said is kept for the user. Absent: nowhere. */
+	readonly logs?: Logs;
+	/** Talk for the user; never results. A line takes the place of the one before unless that `stays`. Absent: quiet. */
+	readonly progress?: (line: string, options?: { readonly stays?: boolean }) => void;
 }

@@ -1,3 +1,4 @@
+import type { TemporaryFile } from '../model/host.ts';
 import type { ReportedBuild } from '../model/report.ts';
 import { type BuildPlan, labelStages } from './build-plan.ts';
 import { engineMessage } from './containers.ts';
@@ -7,10 +8,14 @@ export interface BuildRequest {
 	/** The build context. */
 	readonly directory: string;
 	readonly plan: BuildPlan;
+	/** What `NAME.dockerignore` beside the Dockerfile says; absent: there is none, and the context's own counts. */
+	readonly ignore?: string;
 	readonly target?: string;
 	/** Further flags of the engine's build command: `--secret=id=…`. */
 	readonly flags: readonly string[];
 	readonly timeoutMs: number;
+	/** Is given all that the builder said. */
+	readonly record?: (title: string, text: string) => void;
 }
 
 export interface Built {
@@ -19,35 +24,44 @@ export interface Built {
 	readonly image?: string;
 }
 
-/** Builds the application; the Dockerfile goes in through standard input, so nothing is written beside the application. */
+/** Files of ours that the builder reads and writes; nothing is written beside the application. */
+interface Files {
+	readonly dockerfile: TemporaryFile;
+	/** The builder writes the id of the image there. */
+	readonly id: TemporaryFile;
+	readonly ignore?: TemporaryFile;
+}
+
+/** Builds the application. */
 export async function buildImage(workspace: Workspace, request: BuildRequest): Promise<Built> {
+	const { plan, ignore } = request;
+	const dockerfile = await workspace.file(workspace.keepsStages ? labelStages(plan.text, workspace.label) : plan.text);
+	const beside = ignore === undefined ? undefined : await workspace.file(ignore, { file: dockerfile, suffix: '.dockerignore' });
+	const files = { dockerfile, id: await workspace.file(''), ...(beside === undefined ? {} : { ignore: beside }) };
+	try {
+		return await build(workspace, request, files);
+	} finally {
+		for (const file of Object.values(files)) await file.close();
+	}
+}
+
+async function build(workspace: Workspace, request: BuildRequest, files: Files): Promise<Built> {
 	const { plan } = request;
-	const input = workspace.keepsStages ? labelStages(plan.text, workspace.label) : plan.text;
 	const began = workspace.clock();
-	const result = await workspace.run(buildArguments(workspace, request), { input, timeoutMs: request.timeoutMs });
+	const result = await workspace.run(buildArguments(workspace, request, files), { timeoutMs: request.timeoutMs });
+	request.record?.('what the builder said', `${result.stdout}\n${result.stderr}`);
 	const common = { how: plan.how, because: plan.because, durationMs: workspace.clock() - began };
-	const image = /(?:sha256:)?[0-9a-f]{12,64}\s*$/.exec(result.stdout)?.[0].trim();
 	if (result.timedOut === true) return { report: { ...common, answer: 'unknown', output: 'the build did not end in time' } };
-	if (result.exitCode === 0 && image !== undefined) return { report: { ...common, answer: 'holds', output: '' }, image };
+	const said = result.exitCode === 0 ? (await workspace.read(files.id)).trim() : '';
+	if (/^(?:sha256:)?[0-9a-f]{12,64}$/.test(said)) return { report: { ...common, answer: 'holds', output: '' }, image: said };
 	return { report: { ...common, answer: 'fails', output: engineMessage(`${result.stdout}\n${result.stderr}`) } };
 }
 
-function buildArguments({ label, engine }: Workspace, { plan, target, flags, directory }: BuildRequest): readonly string[] {
+function buildArguments({ label, engine }: Workspace, request: BuildRequest, files: Files): readonly string[] {
+	const { plan, target, flags, directory } = request;
 	const args = Object.entries(plan.buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
 	const stage = target === undefined ? [] : ['--target', target];
-	return [
-		'build',
-		...engine.buildFlags,
-		'--quiet',
-		'--force-rm',
-		'--label',
-		label,
-		'--file',
-		'-',
-		...args,
-		...stage,
-		...flags,
-		'--',
-		directory,
-	];
+	const ignore = files.ignore === undefined ? [] : (engine.ignoreFlags?.(files.ignore.path) ?? []);
+	const own = ['--force-rm', '--label', label, '--iidfile', files.id.path, '--file', files.dockerfile.path];
+	return ['build', ...engine.buildFlags, ...own, ...ignore, ...args, ...stage, ...flags, '--', directory];
 }

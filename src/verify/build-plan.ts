@@ -19,16 +19,18 @@ export interface BuildPlanOptions {
 	readonly buildArgs: Readonly<Record<string, string>>;
 	/** The Dockerfile with all changes that the static proof made. */
 	readonly patched?: string;
+	/** An image that these changes copy files from, and what the engine knows it as. */
+	readonly source?: { readonly reference: string; readonly image: string };
 }
 
 /**
  * The base as the value of the ARG that FROM names alone where there is one, else in the place of the image in the FROM
  * line. Undefined when that stage is also what a builder stands on.
  */
-export function planBuild(application: Application, { image, buildArgs, patched }: BuildPlanOptions): BuildPlan | undefined {
+export function planBuild(application: Application, { image, buildArgs, patched, source }: BuildPlanOptions): BuildPlan | undefined {
 	const { dockerfile, currentBase, ...rest } = application;
 	if (dockerfile === undefined) return undefined;
-	const text = patched ?? dockerfile.text;
+	const text = source === undefined ? (patched ?? dockerfile.text) : renamed(patched ?? dockerfile.text, source);
 	const edits = standOnBase({ ...rest, dockerfile: { ...dockerfile, text } }, image)?.edits;
 	if (edits === undefined) return undefined;
 	const argument = /^ARG (\w+)=/.exec(edits[0]?.text ?? '')?.[1];
@@ -39,6 +41,17 @@ export function planBuild(application: Application, { image, buildArgs, patched 
 		buildArgs: argument === undefined ? buildArgs : { ...buildArgs, [argument]: image },
 		because: because(how, argument),
 	};
+}
+
+/** `COPY --from` under the name that the engine knows. */
+function renamed(text: string, { reference, image }: NonNullable<BuildPlanOptions['source']>): string {
+	const edits = parseDockerfile(text).instructions.flatMap((instruction): readonly DockerfileEdit[] => {
+		const copies = instruction.keyword === 'COPY' && instruction.flags.some(({ name, value }) => name === 'from' && value === reference);
+		if (!copies || instruction.heredocs.length > 0) return [];
+		const flags = instruction.flags.map(({ name, value }) => `--${name}${value === '' ? '' : `=${name === 'from' ? image : value}`} `);
+		return [{ kind: 'replace', line: instruction.line, endLine: instruction.endLine, text: `COPY ${flags.join('')}${instruction.text}` }];
+	});
+	return applyEdits(text, edits);
 }
 
 function because(how: BuildPlan['how'], argument: string | undefined): string {

@@ -25,7 +25,7 @@ export interface Ran {
 	readonly running: boolean;
 	/** 126 and 127 without a start: the program cannot be run, or is not there. */
 	readonly exitCode: number;
-	/** Both outputs, cut; of a container that never started the engine's own message. */
+	/** Both outputs, up to a limit of 1 MiB; of a container that never started the engine's own message. */
 	readonly output: string;
 	readonly durationMs: number;
 	readonly timedOut: boolean;
@@ -35,7 +35,7 @@ export interface Ran {
 const bounds = ['--pids-limit', '512', '--memory', '1g', '--cpus', '2'];
 /** Nothing that a service in production would miss. */
 const noPrivileges = ['--security-opt', 'no-new-privileges', '--cap-drop', 'ALL'];
-const outputLimit = 64 * 1024;
+const outputLimit = 1024 * 1024;
 /** Of a container that was never started. */
 const never = '0001-01-01T00:00:00Z';
 
@@ -47,8 +47,7 @@ export function createArguments(workspace: Workspace, request: ContainerRequest)
 		workspace.label,
 		...bounds,
 		...(request.privileges === 'default' ? [] : noPrivileges),
-		'--network',
-		request.network ?? 'none',
+		...networkOf(request),
 		...(request.readOnly ? ['--read-only', '--tmpfs', '/tmp'] : []),
 		...(request.flags ?? []),
 		...(program === undefined ? [] : ['--entrypoint', program]),
@@ -56,6 +55,11 @@ export function createArguments(workspace: Workspace, request: ContainerRequest)
 		request.image,
 		...rest,
 	];
+}
+
+/** Ours, unless the user's own flags name one: engines refuse a second. */
+function networkOf({ network, flags = [] }: ContainerRequest): readonly string[] {
+	return flags.some((flag) => /^--net(?:work)?(?:=|$)/.test(flag)) ? [] : ['--network', network ?? 'none'];
 }
 
 /** The id of a container that was made, or what the engine said. */
@@ -110,7 +114,7 @@ export async function stateOf(workspace: Workspace, id: string, said: ProcessRes
 		started,
 		running: state.running,
 		exitCode: state.exitCode === 0 && !started ? said.exitCode : state.exitCode,
-		output: started ? tail(`${said.stdout}${said.stderr}`) : engineMessage(error),
+		output: started ? `${said.stdout}${said.stderr}` : engineMessage(error),
 		durationMs: 0,
 		timedOut: false,
 		outOfMemory: state.outOfMemory,
@@ -125,6 +129,8 @@ interface StateFields {
 	readonly outOfMemory: boolean;
 	/** `starting`, `healthy`, `unhealthy`; empty without a health check. */
 	readonly health: string;
+	/** How many checks have failed in a row. */
+	readonly healthFailures: number;
 	/** What the last check printed. */
 	readonly healthOutput: string;
 }
@@ -143,6 +149,7 @@ export function stateFields(json: string): StateFields | undefined {
 		startedAt: text(state['StartedAt']),
 		outOfMemory: state['OOMKilled'] === true,
 		health: text(health?.['Status']),
+		healthFailures: typeof health?.['FailingStreak'] === 'number' ? health['FailingStreak'] : 0,
 		healthOutput: text(last?.['Output']).slice(0, 2000),
 	};
 }

@@ -1,4 +1,4 @@
-import type { Host, ProcessResult } from '../model/host.ts';
+import type { Host, ProcessResult, TemporaryFile } from '../model/host.ts';
 
 /** One kind of container engine, driven by its command line. Both kinds understand the same commands but for what is here. */
 export interface EngineKind {
@@ -15,6 +15,8 @@ export interface EngineKind {
 	readonly buildFlags: readonly string[];
 	/** `start` ends with 126 or 127 when the program cannot be started; else only `run` does. */
 	readonly startTells: boolean;
+	/** Flags of its build command that name the ignore file of one Dockerfile; absent: it is looked for beside the Dockerfile. */
+	readonly ignoreFlags?: (path: string) => readonly string[];
 	/** A command that runs the image's health check once; absent when the engine does so itself. */
 	readonly checkHealth?: (container: string) => readonly string[];
 }
@@ -35,6 +37,10 @@ export interface Workspace {
 	/** Milliseconds. */
 	clock(): number;
 	sleep(ms: number): Promise<void>;
+	/** A file of ours for a command of the engine, closed by the caller; see Disk.temporaryFile. */
+	file(text: string, beside?: { readonly file: TemporaryFile; readonly suffix: string }): Promise<TemporaryFile>;
+	/** What is in it now. */
+	read(file: TemporaryFile): Promise<string>;
 	/** Runs a command of the engine; an exit code is a value. @throws FootingError `interrupted` after the close */
 	run(args: readonly string[], options?: CommandOptions): Promise<ProcessResult>;
 	/** Gives the terminal to a command of the engine; absent where there is no terminal. */

@@ -4,13 +4,13 @@ import type { ReportedVerification } from '../model/report.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { agreement, judgeBeside } from './judge.ts';
 
-function parts(build: Verdict, start: Verdict, tests: Verdict, startMs = 100): ReportedVerification {
+function parts(build: Verdict, start: Verdict, tests: Verdict, startMs = 100, respondMs = 10): ReportedVerification {
 	return {
 		reference: 'old:1',
 		answer: 'unknown',
 		because: '',
 		build: { answer: build, how: 'build-arg', because: '', durationMs: 1, output: '' },
-		start: { answer: start, because: `start ${start}`, durationMs: startMs, output: '' },
+		start: { answer: start, because: `start ${start}`, durationMs: startMs, respondMs, output: '' },
 		tests: { answer: tests, command: [], because: 'none here', output: '', exitCode: 1 },
 	};
 }
@@ -36,7 +36,21 @@ const rows: readonly (readonly [string, ReportedVerification, ReportedVerificati
 		parts('holds', 'holds', 'holds', 9000),
 		parts('holds', 'holds', 'holds', 500),
 		'holds',
-		/slower: ready after 9.0 s, on the current base after 0.5 s/,
+		/slower: ready after 9.0 s, on the current base after 0.50 s/,
+	],
+	[
+		'it answers more slowly',
+		parts('holds', 'holds', 'holds', 100, 900),
+		parts('holds', 'holds', 'holds', 100, 20),
+		'holds',
+		/slower: it answers in 0.90 s, on the current base in 0.02 s/,
+	],
+	[
+		'a few hundredths are noise',
+		parts('holds', 'holds', 'holds', 100, 90),
+		parts('holds', 'holds', 'holds', 100, 0),
+		'holds',
+		/own tests pass; start holds$/,
 	],
 ];
 

@@ -8,9 +8,10 @@ export interface Judgement {
 	readonly because: string;
 }
 
-/** A start that takes so many times as long as on the current base, and at least so much longer, is told. */
-const slowFactor = 3;
-const slowMs = 2000;
+/** What takes so many times as long as on the current base is told, unless the user says another factor. */
+const defaultFactor = 3;
+/** And at least so much longer, in milliseconds: less is noise. */
+const slower = { start: 2000, respond: 100 };
 
 /** One application on one base, looked at for itself. */
 export function judgeParts({ build, start, tests }: Parts): Judgement {
@@ -26,13 +27,17 @@ export function judgeParts({ build, start, tests }: Parts): Judgement {
 }
 
 /** Beside the current base: what fails there in the same place is not this base's fault. */
-export function judgeBeside(parts: Parts, baseline: (Parts & { readonly reference: string }) | undefined): Judgement {
+export function judgeBeside(
+	parts: Parts,
+	baseline: (Parts & { readonly reference: string }) | undefined,
+	factor: number = defaultFactor,
+): Judgement {
 	const own = judgeParts(parts);
 	if (baseline === undefined) return own;
 	if (own.answer === 'fails' && failing(parts) === failing(baseline))
 		return { answer: 'unknown', because: `${own.because}; the same fails on the current base, ${baseline.reference}, too` };
-	const slow = slower(parts, baseline);
-	return own.answer === 'holds' && slow !== undefined ? { ...own, because: `${own.because}; ${slow}` } : own;
+	const slow = own.answer === 'holds' ? slownesses(parts, baseline, factor) : [];
+	return { ...own, because: [own.because, ...slow].join('; ') };
 }
 
 function failing({ build, start, tests }: Parts): string {
@@ -40,14 +45,20 @@ function failing({ build, start, tests }: Parts): string {
 	return start?.answer === 'fails' ? 'start' : tests?.answer === 'fails' ? 'tests' : '';
 }
 
-function slower({ start }: Parts, { start: before }: Parts): string | undefined {
-	if (start === undefined || before?.answer !== 'holds') return undefined;
-	if (start.durationMs < before.durationMs * slowFactor || start.durationMs < before.durationMs + slowMs) return undefined;
-	return `slower: ready after ${seconds(start.durationMs)} s, on the current base after ${seconds(before.durationMs)} s`;
+function slownesses({ start }: Parts, { start: before }: Parts, factor: number): readonly string[] {
+	if (start === undefined || before?.answer !== 'holds') return [];
+	const isSlow = (own: number, other: number, least: number): boolean => own > other * factor && own >= other + least;
+	const late = isSlow(start.durationMs, before.durationMs, slower.start);
+	const [own, other] = [start.respondMs, before.respondMs];
+	const sluggish = own !== undefined && other !== undefined && isSlow(own, other, slower.respond);
+	return [
+		...(late ? [`slower: ready after ${seconds(start.durationMs)} s, on the current base after ${seconds(before.durationMs)} s`] : []),
+		...(sluggish ? [`slower: it answers in ${seconds(own)} s, on the current base in ${seconds(other)} s`] : []),
+	];
 }
 
 function seconds(ms: number): string {
-	return (ms / 1000).toFixed(1);
+	return (ms / 1000).toFixed(ms < 1000 ? 2 : 1);
 }
 
 /** Whether the static proof said the same; where one of them does not know, that cannot be told. */

@@ -1,5 +1,5 @@
 import { FootingError } from '../model/errors.ts';
-import type { Host, ProcessResult } from '../model/host.ts';
+import type { Host, ProcessResult, TemporaryFile } from '../model/host.ts';
 import { quote } from '../model/quote.ts';
 import type { CommandOptions, EngineKind, Workspace } from './engine.ts';
 import { engineKinds } from './engines/index.ts';
@@ -91,6 +91,16 @@ class OpenWorkspace implements Workspace {
 
 	sleep(ms: number): Promise<void> {
 		return this.#host.sleep(ms);
+	}
+
+	async file(text: string, beside?: { readonly file: TemporaryFile; readonly suffix: string }): Promise<TemporaryFile> {
+		const file = await this.#host.disk.temporaryFile(beside);
+		file.append(Buffer.from(text));
+		return file;
+	}
+
+	async read({ path }: TemporaryFile): Promise<string> {
+		return Buffer.from(await this.#host.disk.readFile(path, 64 * 1024)).toString('utf8');
 	}
 
 	pulled(reference: string): void {

@@ -18,6 +18,10 @@ export interface StartRequest {
 	readonly toolbox: Toolbox;
 	/** A text in its output that says that it is ready: then no port is asked. */
 	readonly logLine?: string;
+	/** Called when it is ready, while it still runs; `port` is the one that has answered. */
+	readonly whenReady?: (container: string, port: string | undefined) => Promise<void>;
+	/** Is given all that it wrote. */
+	readonly record?: (title: string, text: string) => void;
 }
 
 const pause = 250;
@@ -35,8 +39,20 @@ export async function watchStart(workspace: Workspace, request: StartRequest): P
 		const said = await workspace.run(['start', '--', made.id]);
 		const state = await stateOf(workspace, made.id, said);
 		const seen = state.started ? await watch(workspace, made.id, request) : notStarted(state.output, state.exitCode);
-		const output = state.started ? `${seen.output ?? ''}${await logOf(workspace, made.id)}` : state.output;
-		return { ...seen, durationMs: workspace.clock() - began, output: tail(output) };
+		if (seen.answer === 'holds' && seen.exitCode === undefined) await request.whenReady?.(made.id, seen.port);
+		const log = state.started ? await logOf(workspace, made.id) : '';
+		request.record?.('what it wrote after its start', log);
+		const output = state.started ? `${seen.output ?? ''}${log}` : state.output;
+		const durationMs = (seen.readyAt ?? workspace.clock()) - began;
+		const { answer, because, exitCode, respondMs } = seen;
+		return {
+			answer,
+			because,
+			...(exitCode === undefined ? {} : { exitCode }),
+			durationMs,
+			...(respondMs === undefined ? {} : { respondMs }),
+			output: tail(output),
+		};
 	} finally {
 		await remove(workspace, made.id);
 	}
@@ -47,6 +63,11 @@ interface Seen {
 	readonly because: string;
 	readonly exitCode?: number;
 	readonly output?: string;
+	/** By the clock of the workspace; absent when it never was. */
+	readonly readyAt?: number;
+	readonly respondMs?: number;
+	/** That answered. */
+	readonly port?: string;
 }
 
 function notStarted(message: string, exitCode: number): Seen {
@@ -72,7 +93,7 @@ async function watchWith(workspace: Workspace, id: string, request: StartRequest
 		const ended = await endOf(workspace, id);
 		if (ended !== undefined) return ended;
 		if (request.logLine !== undefined && (await logOf(workspace, id)).includes(request.logLine))
-			seen = { answer: 'holds', because: `it said "${request.logLine}"` };
+			seen = { answer: 'holds', because: `it said "${request.logLine}"`, readyAt: workspace.clock() };
 		else await workspace.sleep(pause);
 	}
 	const last = seen ?? { answer: 'unknown', because: silence(request) };
@@ -115,25 +136,30 @@ async function startAsking(
 	// the first one may have ended by now: then there is no network to share
 	if ('refused' in made) return undefined;
 	const options = { timeoutMs: request.waitMs + 30_000, maxOutput: 16 * 1024 };
-	const answer = workspace.run(['start', '--attach', '--', made.id], options).then(({ stdout }) => heard(stdout, request.path));
+	const answer = workspace
+		.run(['start', '--attach', '--', made.id], options)
+		.then(({ stdout }) => heard(stdout, request.path, workspace.clock()));
 	// when it is removed before, nobody waits for it
 	answer.catch(() => {});
 	return { id: made.id, answer };
 }
 
-function heard(output: string, path: string): Seen {
+/** Five further answers were waited for before `now`. */
+function heard(output: string, path: string, now: number): Seen {
 	const [first = '', ...rest] = output.split('\n');
-	const answer = /^answer (\d+) (\d+)$/.exec(first);
+	const answer = /^answer (\d+) (\d+) (\d*)$/.exec(first);
 	if (answer === null) {
 		const open = /^silent (.+)$/.exec(first)?.[1];
 		const because = open === undefined ? 'it runs, and listens on no port' : `it listens on ${open}, and does not answer HTTP`;
 		return { answer: 'unknown', because };
 	}
 	const because = `GET ${path} on port ${answer[1]} was answered ${answer[2]}`;
-	return { answer: Number(answer[2]) < 500 ? 'holds' : 'fails', because, output: `${rest.join('\n')}\n` };
+	const respondMs = Number(answer[3]) * 10;
+	const seen = { because, output: `${rest.join('\n')}\n`, respondMs, readyAt: now - respondMs * 5, port: answer[1] ?? '' };
+	return { ...seen, answer: Number(answer[2]) < 500 ? 'holds' : 'fails' };
 }
 
 async function logOf(workspace: Workspace, id: string): Promise<string> {
-	const { stdout, stderr, exitCode } = await workspace.run(['logs', '--tail', '100', '--', id]);
+	const { stdout, stderr, exitCode } = await workspace.run(['logs', '--tail', '5000', '--', id]);
 	return exitCode === 0 ? `${stdout}${stderr}` : engineMessage(stderr);
 }

@@ -1,5 +1,5 @@
 import { candidatesFor } from '../bases/candidates-for.ts';
-import { chooseBase } from '../bases/choose-base.ts';
+import { type ChooseInput, chooseBase } from '../bases/choose-base.ts';
 import type { Candidate, CandidateReference, Choice, Profile } from '../model/base.ts';
 import type { Application, Need } from '../model/need.ts';
 import type { Problem } from '../model/problem.ts';
@@ -8,6 +8,8 @@ import { checkFit } from '../needs/check-fit.ts';
 import { findNeeds } from '../needs/find-needs.ts';
 import { hintsOf } from './hints.ts';
 import { lifetimesOf } from './lifetimes.ts';
+import type { ProofRequest } from './proof-request.ts';
+import type { ProvedChoice } from './prove-choice.ts';
 import { reportChoice } from './report-choice.ts';
 import { problemsOf } from './report-image.ts';
 import { runsAs } from './runs-as.ts';
@@ -22,6 +24,8 @@ export interface ChooseRequest extends SubjectRequest {
 	readonly candidates: readonly CandidateReference[];
 	/** Only the references given, none of the families'. */
 	readonly only?: boolean;
+	/** Really build, run and test it on the best candidates, until one holds. */
+	readonly verify?: ProofRequest;
 	/** Apply the recommendation's patch to the Dockerfile. */
 	readonly write?: boolean;
 }
@@ -33,12 +37,26 @@ export async function choose(session: Session, request: ChooseRequest): Promise<
 	try {
 		const needs = await findNeeds(application);
 		const { tried, problems } = await tryAll(session, request, { application, needs });
-		const choice = chooseBase({ profile: request.profile, candidates: tried, needs, today: session.today });
-		const written = request.write === true ? await writeDockerfile(session, application, choice) : undefined;
-		return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, choice, written), problems };
+		const input = { profile: request.profile, candidates: tried, needs, today: session.today };
+		const proved = request.verify === undefined ? { choice: chooseBase(input) } : await proveAll(session, request, application, input);
+		const { choice } = proved;
+		const unproved = request.verify !== undefined && !isProved(choice);
+		const written = request.write === true && !unproved ? await writeDockerfile(session, application, choice) : undefined;
+		return { schemaVersion, kind: 'choose', ...reportChoice(application, needs, proved, written), problems };
 	} finally {
 		await close();
 	}
+}
+
+function isProved({ candidates, recommendation }: Choice): boolean {
+	return candidates.some(({ reference, proof }) => reference === recommendation?.reference && proof?.answer === 'holds');
+}
+
+/** What runs containers is loaded only for who asks for it. */
+async function proveAll(session: Session, request: ChooseRequest, application: Application, input: ChooseInput): Promise<ProvedChoice> {
+	const { withProof } = await import('./verify.ts');
+	const { proveChoice } = await import('./prove-choice.ts');
+	return withProof(session, { ...request, ...request.verify }, application, (question) => proveChoice(session, input, question));
 }
 
 /** What is asked of every candidate. */

@@ -28,7 +28,7 @@ export async function fit(session: Session, request: FitRequest): Promise<FitRep
 }
 
 /** The base it stands on today; undefined when it is not named or cannot be had. */
-async function openCurrent(session: Session, application: Application): Promise<Study | undefined> {
+export async function openCurrent(session: Session, application: Application): Promise<Study | undefined> {
 	const reference = application.currentBase?.reference;
 	if (reference === undefined) return undefined;
 	try {

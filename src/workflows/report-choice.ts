@@ -1,6 +1,6 @@
 import type { Choice, RankedCandidate } from '../model/base.ts';
 import type { Application, Need } from '../model/need.ts';
-import { bare, type ChooseReport, type Loss, type ReportedCandidate } from '../model/report.ts';
+import { bare, type ChooseReport, type Loss, type ReportedCandidate, type ReportedVerification } from '../model/report.ts';
 import type { Count, Measurement, Surface } from '../model/surface.ts';
 import { metricNames } from './metric-names.ts';
 import { reportedFit } from './stand-on.ts';
@@ -9,11 +9,18 @@ import { reportedApplication, reportedNeed } from './subject.ts';
 /** Metrics whose lists are short by nature and worth showing in full. */
 const shown: readonly (keyof Surface)[] = ['shells', 'packageManagers', 'interpreters', 'compilers', 'setuid'];
 
+/** A choice, and with --verify what happened. */
+interface Reported {
+	readonly choice: Choice;
+	readonly verifications?: ReadonlyMap<string, ReportedVerification>;
+	readonly proof?: NonNullable<ChooseReport['proof']>;
+}
+
 /** The choice with what it stands on, as `choose` reports it. */
 export function reportChoice(
 	application: Application,
 	needs: readonly Need[],
-	choice: Choice,
+	{ choice, verifications, proof }: Reported,
 	written?: string,
 ): Omit<ChooseReport, 'schemaVersion' | 'kind' | 'problems'> {
 	const current = choice.candidates.find((candidate) => candidate.from === 'current');
@@ -23,11 +30,12 @@ export function reportChoice(
 		profile: choice.profile,
 		needs: needs.map(reportedNeed),
 		...(current === undefined ? {} : { current: current.reference }),
-		candidates: choice.candidates.map(reportedCandidate),
+		candidates: choice.candidates.map((candidate) => reportedCandidate(candidate, verifications?.get(candidate.reference))),
 		...(choice.recommendation === undefined || chosen === undefined
 			? {}
 			: { recommendation: { ...recommended(choice.recommendation, chosen, current), ...(written === undefined ? {} : { written }) } }),
 		...(choice.noneBecause === undefined ? {} : { noneBecause: choice.noneBecause }),
+		...(proof === undefined ? {} : { proof }),
 	};
 }
 
@@ -76,7 +84,7 @@ function abilitiesLost(before: Measurement, after: Measurement): readonly Loss[]
 	return gone.length === 0 ? [] : [{ metric: 'capabilities', before: had.length, after: has.length, gone }];
 }
 
-function reportedCandidate(candidate: RankedCandidate): ReportedCandidate {
+function reportedCandidate(candidate: RankedCandidate, verification: ReportedVerification | undefined): ReportedCandidate {
 	const { reference, from, digest, measurement, excess, rank, failed, system, trace } = candidate;
 	return {
 		reference,
@@ -99,6 +107,7 @@ function reportedCandidate(candidate: RankedCandidate): ReportedCandidate {
 		...(rank === undefined ? {} : { rank }),
 		because: [candidate.because],
 		trace,
+		...(verification === undefined ? {} : { verification }),
 		...(failed === undefined ? {} : { failed }),
 	};
 }

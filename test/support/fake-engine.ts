@@ -35,6 +35,8 @@ export function fakeEngine(script: Script, options: { readonly engine?: EngineKi
 			asked.push(args.join(' '));
 			return result(script(args));
 		},
+		file: async () => ({ path: '/tmp/file', append: () => {}, close: async () => {} }),
+		read: async () => 'sha256:0123456789abcdef',
 		pulled: () => {},
 		close: async () => {},
 	};

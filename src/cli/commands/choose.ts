@@ -1,7 +1,9 @@
 import { type CandidateReference, defaultProfile, type Profile } from '../../model/base.ts';
+import type { ChooseReport } from '../../model/report.ts';
 import type { Command, CommandInput } from '../command.ts';
 import { applicationFlags } from '../common-flags.ts';
 import { oneOf } from '../parse-flags.ts';
+import { proofFlags, proofOf } from '../proof-flags.ts';
 import { subjectOf } from '../subject-flags.ts';
 
 const words = {
@@ -10,11 +12,14 @@ const words = {
 	data: ['sensitive', 'ordinary'],
 } as const;
 
+/** What is proved is the base with the changes that are recommended. */
+const { 'as-is': _, ...howToProve } = proofFlags;
+
 export const choose: Command = {
 	name: 'choose',
 	usage: '[APP]',
 	arity: { min: 0, max: 1 },
-	answers: 'exit code 0: a base is recommended; 1: none is',
+	answers: 'exit code 0: a base is recommended, with --verify one that really works; 1: none is',
 	flags: {
 		...applicationFlags,
 		candidate: { type: 'string', short: 'c', multiple: true, value: 'IMAGE', help: 'a base to try beside the known families' },
@@ -27,6 +32,8 @@ export const choose: Command = {
 			help: `how you look into it when it fails (default: ${defaultProfile.debugging})`,
 		},
 		data: { type: 'string', value: words.data.join('|'), help: `what it handles (default: ${defaultProfile.data})` },
+		verify: { type: 'boolean', help: 'really build, run and test it on the best bases, until one holds; the flags below say how' },
+		...howToProve,
 	},
 	examples: ['footing choose', 'footing choose services/api --exposure public --data sensitive --candidate registry.example/base:1'],
 	async run(input) {
@@ -36,11 +43,18 @@ export const choose: Command = {
 			profile: profileOf(input),
 			candidates: candidatesOf(input),
 			write: input.flags.on('write'),
+			...(input.flags.on('verify') ? { verify: proofOf(input) } : {}),
 			only: input.flags.on('only') || !input.configuration.families,
 		});
-		return { report, exitCode: report.recommendation === undefined ? 1 : 0 };
+		return { report, exitCode: report.recommendation !== undefined && isProved(report) ? 0 : 1 };
 	},
 };
+
+/** Where proof was asked for, only what holds is a yes. */
+function isProved({ proof, candidates, recommendation }: ChooseReport): boolean {
+	const chosen = candidates.find(({ reference }) => reference === recommendation?.reference);
+	return proof === undefined || chosen?.verification?.answer === 'holds';
+}
 
 function profileOf({ flags, configuration: { profile } }: CommandInput): Profile {
 	return {

@@ -12,6 +12,7 @@ export function chooseMarkdown(report: ChooseReport, verbose: boolean): readonly
 		...recommendation(report, verbose),
 		'',
 		...candidates(report.candidates),
+		...proof(report),
 		...details(
 			`${plural(report.needs.length, 'need')} it was held against`,
 			report.needs.map((need) => needLine(need, verbose)),
@@ -77,6 +78,29 @@ function candidates(list: readonly ReportedCandidate[]): readonly string[] {
 				...metrics.map((metric) => (surface === undefined ? '' : countText(metric, surface[metric]))),
 			]),
 	);
+}
+
+const marks = { holds: 'works', fails: 'does not work', unknown: 'cannot be told' } as const;
+
+/** What happened when it was really built and run, with --verify. */
+function proof({ proof: found, candidates: list }: ChooseReport): readonly string[] {
+	if (found === undefined) return [];
+	const rows = found.tried.flatMap((reference) => {
+		const tried = list.find((one) => one.reference === reference)?.verification;
+		if (tried === undefined) return [];
+		const kept = tried.kept === undefined ? '' : ` (found out ${tried.kept.at})`;
+		return [[code(reference), marks[tried.answer], `${prose(tried.because)}${prose(kept)}`]];
+	});
+	return [
+		'',
+		`Really built and run with ${prose(found.engine.name)} ${prose(found.engine.version)}, the best first, until one works:`,
+		'',
+		...table([{ title: 'base' }, { title: 'works?' }, { title: 'what was seen' }], rows),
+		...found.disagreements.map(
+			({ reference, fit, because }) =>
+				`\n**The static proof had said "${answers[fit]}" of ${code(reference)}**, and that is not what happened: ${prose(because)}`,
+		),
+	];
 }
 
 function others({ candidates: list, recommendation: found }: ChooseReport): readonly string[] {

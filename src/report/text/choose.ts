@@ -1,5 +1,6 @@
 import { quote } from '../../model/quote.ts';
 import type { ChooseReport, Loss, ReportedCandidate } from '../../model/report.ts';
+import { proofLines } from './choose-proof.ts';
 import { answerText, changeLines } from './fit.ts';
 import { countText, namedLosses, titleOf } from './metrics.ts';
 import { applicationLines, needLines, unseenLines } from './needs.ts';
@@ -14,6 +15,7 @@ export function chooseText(report: ChooseReport, page: Page): readonly string[] 
 		'',
 		...candidateTable(report, page),
 		'',
+		...proofLines(report, page),
 		...recommendationLines(report, page),
 		...othersLines(report, page),
 		...unseenLines(report.application, page),

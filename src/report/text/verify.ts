@@ -12,7 +12,7 @@ export function verifyText({ application, engine, bases }: VerifyReport, page: P
 	];
 }
 
-const marks = { holds: ['green', '✓'], fails: ['red', '✗'], unknown: ['yellow', '?'] } as const;
+export const verdictMarks = { holds: ['green', '✓'], fails: ['red', '✗'], unknown: ['yellow', '?'] } as const;
 const verdicts = { holds: ['green', 'works'], fails: ['red', 'does not work'], unknown: ['yellow', 'unknown'] } as const;
 
 function oneBase(base: ReportedVerification, page: Page): readonly string[] {
@@ -25,14 +25,16 @@ function oneBase(base: ReportedVerification, page: Page): readonly string[] {
 		...partLines(base, page),
 		...baselineLines(base, page),
 		...fitLines(base, page),
+		...noteLines(base, page),
 	];
 }
 
 function partLines({ build, start, tests }: ReportedVerification, page: Page): readonly string[] {
 	const command = tests?.command.length ? `: ${tests.command.join(' ')}` : '';
+	const respond = start?.respondMs === undefined ? '' : `, answers in ${(start.respondMs / 1000).toFixed(2)} s`;
 	return [
 		...(build === undefined ? [] : part('build', build.answer, `${build.because}${took(build.durationMs)}`, build.output, page)),
-		...(start === undefined ? [] : part('start', start.answer, `${start.because}${took(start.durationMs)}`, start.output, page)),
+		...(start === undefined ? [] : part('start', start.answer, `${start.because}${took(start.durationMs)}${respond}`, start.output, page)),
 		...(tests === undefined ? [] : part('tests', tests.answer, `${tests.because}${command}${took(tests.durationMs)}`, tests.output, page)),
 	];
 }
@@ -42,8 +44,8 @@ function took(ms: number | undefined): string {
 }
 
 /** Output is shown where something is wrong. */
-function part(name: string, answer: keyof typeof marks, because: string, output: string, page: Page): readonly string[] {
-	const [style, mark] = marks[answer];
+function part(name: string, answer: keyof typeof verdictMarks, because: string, output: string, page: Page): readonly string[] {
+	const [style, mark] = verdictMarks[answer];
 	const lines = output.split('\n').filter((line) => line.trim() !== '');
 	const shown = page.verbose ? lines.slice(-100) : answer === 'holds' ? [] : lines.slice(-6);
 	return [
@@ -64,4 +66,14 @@ function fitLines({ fit }: ReportedVerification, page: Page): readonly string[] 
 	const said = `  the static proof said: ${answerText(fit.answer, page)}`;
 	if (fit.agrees !== 'fails') return [said];
 	return [`${said}, which is ${page.paint('red', 'not what happened')}: please report it`];
+}
+
+/** When an earlier run has found it out, and how to have it found out anew. */
+export function keptText({ kept }: ReportedVerification): string | undefined {
+	return kept === undefined ? undefined : `found out ${quote(kept.at, 40)}, and kept: --fresh finds it out anew`;
+}
+
+function noteLines(base: ReportedVerification, page: Page): readonly string[] {
+	const log = base.log === undefined ? undefined : `log: ${quote(base.log, 300)}`;
+	return [keptText(base), log].flatMap((line) => (line === undefined ? [] : [page.paint('dim', `  ${line}`)]));
 }

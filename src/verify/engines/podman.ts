@@ -7,6 +7,7 @@ export const podman: EngineKind = {
 	// the OCI format has no place for HEALTHCHECK and SHELL
 	buildFlags: ['--format', 'docker'],
 	startTells: false,
+	ignoreFlags: (path) => ['--ignorefile', path],
 	keepsStages: async () => true,
 	checkHealth: (container) => ['healthcheck', 'run', container],
 };
