@@ -32,7 +32,7 @@ before(async () => {
 	const places = { 'registry.example/full:1': `oci-layout:${directory}/full`, 'registry.example/bare:1': `oci-layout:${directory}/bare` };
 	const [full, bare] = Object.keys(places) as [string, string];
 	const session = createSession(
-		{ ...createHost(), processes: exampleEngine },
+		{ ...createHost(), processes: exampleEngine, logs: { keep: async (name) => `/logs/${name}.log` } },
 		{
 			platform: 'linux/amd64',
 			substitutes: new Map(Object.entries(places)),
@@ -54,7 +54,7 @@ before(async () => {
 		'explain',
 		await explain(session, { image: full, exitCode: 127, message: 'exec: "nginx": executable file not found in $PATH' }),
 	);
-	reports.set('choose', await choose(session, { application, profile, candidates, only: true }));
+	reports.set('choose', await choose(session, { application, profile, candidates, only: true, verify: { toolbox: 'tools' } }));
 });
 
 after(() => rmSync(directory, { recursive: true, force: true }));
@@ -104,6 +104,9 @@ test('the example has something of everything: what is missing there is not chec
 		'"kubernetes":{',
 		'"ran":{',
 		'"tests":{',
+		'"verification":{',
+		'"proof":{',
+		'"log":"',
 	])
 		assert.ok(told.includes(part), part);
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createHost, createSession, type ReportedVerification, verify } from '../../src/index.ts';
+import { choose, createHost, createSession, type ReportedVerification, verify } from '../../src/index.ts';
 import { importImage } from '../support/busybox-image.ts';
 import { leftBehind } from '../support/left-behind.ts';
 
@@ -23,7 +23,7 @@ function docker(...args: readonly string[]): string {
 }
 
 before(() => {
-	const applets = ['bin/busybox', 'bin/sh', 'bin/httpd', 'bin/test', 'bin/sleep'];
+	const applets = ['bin/busybox', 'bin/sh', 'bin/httpd', 'bin/test', 'bin/sleep', 'bin/wget', 'bin/grep'];
 	importImage(bases.full, { applets, files: { 'etc/marker': 'x' } });
 	importImage(bases.tampered, { applets });
 	importImage(bases.bare, { applets: [], files: { 'etc/marker': 'x' } });
@@ -95,3 +95,59 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const) {
 		assert.deepEqual(leftBehind(pid), []);
 	});
 }
+
+test('verify: what an earlier run has found out is kept, told, and found out anew when asked or when something has changed', async () => {
+	const kept = createSession({ ...createHost({ cacheDirectory: join(work, 'cache') }), build: 'one' });
+	writeFileSync(join(work, '.dockerignore'), 'cache\n');
+	const request = { application: work, bases: [bases.full], path: '/index.html', test: ['/bin/test', '-e', '/etc/marker'] };
+	const run = async (over: object): Promise<ReportedVerification> =>
+		(await verify(kept, { ...request, ...over })).bases[0] as ReportedVerification;
+	const first = await run({});
+	const second = await run({});
+	assert.deepEqual([first.answer, first.kept], ['holds', undefined], JSON.stringify(first));
+	assert.match(second.kept?.at ?? '', /^20\d\d-.*Z$/);
+	assert.deepEqual({ ...second, kept: undefined }, { ...first, kept: undefined });
+	for (const over of [{ fresh: true }, { test: ['/bin/test', '-e', '/etc'] }, { readOnly: true }])
+		assert.equal((await run(over)).kept, undefined, JSON.stringify(over));
+	writeFileSync(join(work, 'index.html'), 'hello again\n');
+	assert.equal((await run({})).kept, undefined);
+});
+
+test('choose --verify: the smallest that is proved from files fails its tests, so the next one is recommended', async () => {
+	const candidates = [bases.tampered].map((reference) => ({ reference, from: 'command-line' as const, because: 'named' }));
+	const {
+		recommendation,
+		proof,
+		candidates: rows,
+	} = await choose(session, {
+		application: work,
+		candidates,
+		only: true,
+		profile: { exposure: 'internal', debugging: 'none', data: 'ordinary' },
+		verify: { path: '/index.html', test: ['/bin/test', '-e', '/etc/marker'] },
+	});
+	const answers = rows.map(({ reference, verification, rank }) => [reference, verification?.answer, rank]);
+	assert.deepEqual(
+		[recommendation?.reference, proof?.tried, proof?.disagreements.map(({ reference }) => reference)],
+		[bases.full, [bases.full, bases.tampered], [bases.tampered]],
+		JSON.stringify(answers),
+	);
+	assert.deepEqual(leftBehind(), []);
+});
+
+test('verify: tests from outside, in a second container that shares the network', async () => {
+	const test = 'wget -q -O - "$FOOTING_URL/index.html" | grep -q hello && test -e Dockerfile';
+	const found: ReportedVerification[] = [];
+	for (const line of [test, `${test} && false`])
+		found.push(
+			...(await verify(session, { application: work, bases: [bases.full], path: '/index.html', test: line, testFrom: bases.full })).bases,
+		);
+	assert.deepEqual(
+		found.map(({ tests }) => [tests?.answer, tests?.outside]),
+		[
+			['holds', bases.full],
+			['fails', bases.full],
+		],
+		JSON.stringify(found),
+	);
+});

@@ -1,4 +1,5 @@
-import type { Processes } from '../../src/model/host.ts';
+import { writeFileSync } from 'node:fs';
+import type { Processes, ProcessResult } from '../../src/model/host.ts';
 import { result } from './fake-engine.ts';
 
 const settings = JSON.stringify({
@@ -12,7 +13,7 @@ export const exampleEngine: Processes = {
 		const [command, what, , format] = args;
 		if (program !== 'docker') return result({ exitCode: 127 });
 		if (command === 'version') return result('28.0.0\n');
-		if (command === 'build') return result(`sha256:${'a'.repeat(64)}\n`);
+		if (command === 'build') return built(args);
 		if (command === 'create') return result('container\n');
 		if (command === 'container')
 			return result(args.some((arg) => arg.includes('.Config.User')) ? `${JSON.stringify({ Running: true })}\nweb\n` : ended);
@@ -20,3 +21,9 @@ export const exampleEngine: Processes = {
 		return result('');
 	},
 };
+
+/** A builder writes the id of the image where `--iidfile` says. */
+function built(args: readonly string[]): ProcessResult {
+	writeFileSync(args[args.indexOf('--iidfile') + 1] ?? '', `sha256:${'a'.repeat(64)}`);
+	return result('');
+}

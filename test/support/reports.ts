@@ -238,6 +238,13 @@ const candidates: readonly ReportedCandidate[] = [
 		endOfLife: [],
 		rank: 1,
 		because: ['distroless with the same Node.js'],
+		verification: {
+			reference: 'gcr.io/distroless/nodejs20-debian12:nonroot',
+			answer: 'fails',
+			because: `its own tests fail with exit code 1 ${hostile}`,
+			fit: { answer: 'runs-with-changes', agrees: 'fails' },
+			log: `/state/footing/logs/shop ${hostile}.log`,
+		},
 		trace: [{ rule: 'needs-changes', effect: 'kept', because: 'the Dockerfile has to change in 1 place' }],
 	},
 	{
@@ -248,6 +255,13 @@ const candidates: readonly ReportedCandidate[] = [
 		surface: fullSurface,
 		endOfLife: [],
 		rank: 2,
+		verification: {
+			reference: 'node:20',
+			answer: 'holds',
+			because: 'its own tests pass; GET / on port 3000 was answered 200',
+			fit: { answer: 'runs', agrees: 'holds' },
+			kept: { at: '2026-11-24T10:00:00.000Z' },
+		},
 		because: ['the base it stands on today'],
 		trace: [{ rule: 'package-manager-unwanted', effect: 'held-back', because: 'has a package manager (apt) and the service is public' }],
 	},
@@ -276,11 +290,29 @@ export const chooseReport: ChooseReport = {
 		],
 		notCovered: ["the application's own code and its dependencies: a flaw there stays the way in"],
 	},
+	proof: {
+		engine: { name: 'docker', version: '20.10.24' },
+		tried: ['node:20', 'gcr.io/distroless/nodejs20-debian12:nonroot'],
+		disagreements: [
+			{
+				reference: 'gcr.io/distroless/nodejs20-debian12:nonroot',
+				fit: 'runs-with-changes',
+				answer: 'fails',
+				because: `its own tests fail with exit code 1 ${hostile}`,
+			},
+		],
+	},
 };
 
 const workedOut = {
 	build: { answer: 'holds', how: 'patch', because: 'with the changes that the static proof asks for', durationMs: 4200, output: '' },
-	start: { answer: 'holds', because: 'GET / on port 3000 was answered 200', durationMs: 1300, output: 'listening on 3000\n' },
+	start: {
+		answer: 'holds',
+		because: 'GET / on port 3000 was answered 200',
+		durationMs: 1300,
+		respondMs: 20,
+		output: 'listening on 3000\n',
+	},
 	tests: {
 		answer: 'holds',
 		command: ['/nodejs/bin/node', 'test.js'],
@@ -306,6 +338,8 @@ export const verifyReport: VerifyReport = {
 			...workedOut,
 			baseline: { reference: 'node:20', answer: 'holds', because: 'its own tests pass; GET / on port 3000 was answered 200' },
 			fit: { answer: 'runs-with-changes', agrees: 'holds' },
+			kept: { at: '2026-11-24T10:00:00.000Z' },
+			log: '/state/footing/logs/shop.log',
 		},
 		{
 			reference: 'alpine:3.20',
