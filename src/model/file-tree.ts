@@ -54,11 +54,18 @@ export function components(path: string): string[] {
 /** The node at exactly this path; no link is followed. */
 export function nodeAt(root: TreeNode, path: string): TreeNode | undefined {
 	let node: TreeNode | undefined = root;
-	for (const name of components(path)) {
-		node = node.children?.get(name);
-		if (node === undefined) return undefined;
+	for (let at = 0; at < path.length && node !== undefined; ) {
+		const end = endOfName(path, at);
+		const name = path.slice(at, end);
+		if (name !== '' && name !== '.') node = node.children?.get(name);
+		at = end + 1;
 	}
 	return node;
+}
+
+function endOfName(path: string, from: number): number {
+	const slash = path.indexOf('/', from);
+	return slash === -1 ? path.length : slash;
 }
 
 /**
@@ -67,6 +74,28 @@ export function nodeAt(root: TreeNode, path: string): TreeNode | undefined {
  */
 export function walk(root: TreeNode, path: string, followLast: boolean): TreeNode | undefined {
 	if (path.length > limits.path * 4) return undefined;
+	const plain = descend(root, path, followLast);
+	return plain === 'a way round' ? walkAll(root, path, followLast) : plain;
+}
+
+/** Most paths have no links and no `..` in them; for those no list of names is made. */
+function descend(root: TreeNode, path: string, followLast: boolean): TreeNode | undefined | 'a way round' {
+	let node = root;
+	for (let at = 0; at < path.length; ) {
+		const end = endOfName(path, at);
+		const name = path.slice(at, end);
+		at = end + 1;
+		if (name === '' || name === '.') continue;
+		if (name === '..') return 'a way round';
+		const next = node.children?.get(name);
+		if (next === undefined) return undefined;
+		if (next.entry.type === 'symlink' && (followLast || end < path.length)) return 'a way round';
+		node = next;
+	}
+	return node;
+}
+
+function walkAll(root: TreeNode, path: string, followLast: boolean): TreeNode | undefined {
 	const trail: TreeNode[] = [root];
 	const pending = components(path).reverse();
 	let hops = 0;
