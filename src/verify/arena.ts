@@ -7,6 +7,8 @@ import type { Toolbox } from './toolbox.ts';
 export interface Arena {
 	/** For `--network`. */
 	readonly network: string;
+	/** For `--pid`: where our own process can be seen; absent where there is none. */
+	readonly processes?: string;
 	/** Whether anybody listens there. */
 	readonly listens: boolean;
 	/** What was said on a port. */
@@ -38,6 +40,7 @@ export async function openArena(workspace: Workspace, toolbox: Toolbox, attempts
 	const wanted = [lootPort, ...attempts.flatMap(({ listen }) => (listen === undefined ? [] : [listen.port]))];
 	return {
 		network: `container:${id}`,
+		processes: `container:${id}`,
 		listens: await comesToListen(workspace, id, wanted),
 		heard: async (port) => (await workspace.run(['exec', id, '/bin/cat', `/tmp/heard.${port}`])).stdout,
 		close: () => remove(workspace, id),

@@ -67,9 +67,24 @@ export async function create(
 	workspace: Workspace,
 	request: ContainerRequest,
 ): Promise<{ readonly id: string } | { readonly refused: string }> {
+	await makeVolumes(workspace, request.flags ?? []);
 	const { exitCode, stdout, stderr } = await workspace.run(createArguments(workspace, request));
 	const id = stdout.trim().split('\n').at(-1) ?? '';
 	return exitCode === 0 && id !== '' ? { id } : { refused: engineMessage(stderr) };
+}
+
+/** A volume that a flag names and nobody has made yet is made by us, with our mark: the engine would make it without. */
+async function makeVolumes(workspace: Workspace, flags: readonly string[]): Promise<void> {
+	for (const flag of flags) {
+		const name = /^(?:-v|--volume)=?([A-Za-z0-9][\w.-]*):/.exec(flag)?.[1] ?? mountedVolume(flag);
+		if (name === undefined || (await workspace.run(['volume', 'inspect', '--', name])).exitCode === 0) continue;
+		await workspace.run(['volume', 'create', '--label', workspace.label, '--', name]);
+	}
+}
+
+function mountedVolume(flag: string): string | undefined {
+	if (!flag.startsWith('--mount=') || /[=,]type=(?!volume)/.test(flag)) return undefined;
+	return /[=,](?:source|src)=([A-Za-z0-9][\w.-]*)/.exec(flag)?.[1];
 }
 
 export async function remove(workspace: Workspace, id: string): Promise<void> {

@@ -45,8 +45,8 @@ export interface Workspace {
 	run(args: readonly string[], options?: CommandOptions): Promise<ProcessResult>;
 	/** Gives the terminal to a command of the engine; absent where there is no terminal. */
 	readonly attend?: (args: readonly string[]) => Promise<number>;
-	/** Remembers an image that was pulled for us, to be removed at the close. */
-	pulled(reference: string): void;
+	/** Leaves a mark in the engine that an image, which is not there yet, is pulled for us: it is removed at the close, or after a kill. */
+	willPull(reference: string): Promise<void>;
 	/** Removes every container and image that was made here; safe to call more than once. */
 	close(): Promise<void>;
 }

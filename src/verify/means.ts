@@ -14,6 +14,8 @@ export interface Means {
 	/** Prints the marker. */
 	readonly speak: readonly string[];
 	readonly readCredential: readonly string[];
+	/** Prints the marker when the arguments of the first process could be read, and nothing of them. */
+	readonly readProcess: readonly string[];
 	/** Prints our own variable alone: what else is there is nobody's business. */
 	readonly readEnvironment: readonly string[];
 	/** Prints the marker when a file in the directory could be written. */
@@ -53,6 +55,8 @@ function shellMeans({ name, path }: Item, rootfs: Rootfs): Means | undefined {
 		start: [path, ...(many ? ['sh'] : [])],
 		speak: run('echo footing-$((40+2))'),
 		readCredential: run(`read -r line <${credentialPath}; echo "$line"`),
+		// the line ends with the file: read says 1 and has it all the same
+		readProcess: run(`read -r line </proc/1/cmdline; [ -n "$line" ] && echo footing-$((40+2))`),
 		readEnvironment: run(`echo "$${secretName}"`),
 		write: (directory) => run(`echo x >'${directory}/${scrap}' && echo footing-$((40+2))`),
 		...(bash
@@ -81,6 +85,7 @@ function nodeMeans(path: string): Means {
 		many: false,
 		speak: run("console.log('footing-'+(40+2))"),
 		readCredential: run(`console.log(require('fs').readFileSync('${credentialPath}','utf8'))`),
+		readProcess: run(`if(require('fs').readFileSync('/proc/1/cmdline').length)console.log('footing-'+(40+2))`),
 		readEnvironment: run(
 			`console.log(require('fs').readFileSync('/proc/self/environ','utf8').split('\\0').filter(v=>v.startsWith('${secretName}=')).join())`,
 		),
@@ -106,6 +111,7 @@ function pythonMeans(path: string): Means {
 		many: false,
 		speak: run("print('footing-%d'%(40+2))"),
 		readCredential: run(`print(open('${credentialPath}').read())`),
+		readProcess: run("if open('/proc/1/cmdline').read(): print('footing-%d'%(40+2))"),
 		readEnvironment: run(`print([v for v in open('/proc/self/environ').read().split('\\0') if v.startswith('${secretName}=')])`),
 		write: (directory) =>
 			run(`import os\np=${JSON.stringify(`${directory}/${scrap}`)}\nopen(p,'w').close()\nos.unlink(p)\nprint('footing-%d'%(40+2))`),
@@ -130,6 +136,7 @@ function perlMeans(path: string): Means {
 		many: false,
 		speak: run('print "footing-",40+2'),
 		readCredential: run(`open F,"<${credentialPath}" or die $!;print <F>`),
+		readProcess: run('open F,"</proc/1/cmdline" or die $!;print "footing-",40+2 if length <F>'),
 		readEnvironment: run(`open F,"</proc/self/environ" or die $!;print grep {/^${secretName}=/} split /\\0/,join "",<F>`),
 		write: (directory) => run(`$p='${directory}/${scrap}';open F,">",$p or die $!;close F;unlink $p;print "footing-",40+2`),
 		fetch: run(`${socket(lootPort)}print S "GET /loot HTTP/1.0\\r\\n\\r\\n";print STDOUT <S>`),

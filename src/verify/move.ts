@@ -34,6 +34,8 @@ export interface Attempt {
 	readonly argv: readonly string[];
 	/** Given to whatever listens on `port` when it connects; what it then says is `heard`. */
 	readonly listen?: { readonly port: number; readonly say: string };
+	/** Another process, of ours, runs where this one can see it. */
+	readonly beside?: true;
 	/** It may start something that goes on: then its time-out is no failure. */
 	readonly timeoutMs?: number;
 	/** Our credential is laid into the container before. */

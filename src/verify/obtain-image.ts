@@ -14,11 +14,9 @@ export async function obtainImage(workspace: Workspace, names: readonly string[]
 	for (const name of names) if (await has(workspace, name)) return name;
 	const said: string[] = [];
 	for (const name of names) {
+		await workspace.willPull(name);
 		const { exitCode, stderr } = await workspace.run(['pull', '--quiet', '--', name], { timeoutMs: pullTimeout });
-		if (exitCode === 0) {
-			workspace.pulled(name);
-			return name;
-		}
+		if (exitCode === 0) return name;
 		said.push(quote(engineMessage(stderr).split('\n').at(-1) ?? '', 300));
 	}
 	throw new FootingError('image-not-found', `cannot give ${quote(names[0] ?? '')} to ${workspace.engine.name}: ${said.join('; ')}`);

@@ -1,9 +1,10 @@
+import { writeTar } from '../formats/tar-writer.ts';
 import { FootingError } from '../model/errors.ts';
 import type { Host, ProcessResult, TemporaryFile } from '../model/host.ts';
 import { quote } from '../model/quote.ts';
 import type { CommandOptions, EngineKind, Workspace } from './engine.ts';
 import { engineKinds } from './engines/index.ts';
-import { ownerLabel, sweep } from './sweep.ts';
+import { ownerLabel, pulledLabel, sweep } from './sweep.ts';
 
 /** For commands that only ask or remove. */
 const defaultTimeout = 120_000;
@@ -57,7 +58,6 @@ class OpenWorkspace implements Workspace {
 	readonly #host: Host;
 	readonly #owner: string;
 	readonly #running = new Set<Promise<unknown>>();
-	readonly #pulled: string[] = [];
 	readonly #forget: () => void;
 	#closing: Promise<void> | undefined;
 
@@ -103,15 +103,21 @@ class OpenWorkspace implements Workspace {
 		return Buffer.from(await this.#host.disk.readFile(path, 64 * 1024)).toString('utf8');
 	}
 
-	pulled(reference: string): void {
-		this.#pulled.push(reference);
+	async willPull(reference: string): Promise<void> {
+		const changes = [this.label, `${pulledLabel}=${reference}`].flatMap((label) => ['--change', `LABEL ${label}`]);
+		await this.run(['import', ...changes, '-'], { input: writeTar([]) });
 	}
 
 	/** What processes that have ended left behind; of one that cannot be seen from here nothing is known, so it is spared. */
 	async sweepForeign(): Promise<void> {
+		await this.#sweepForeign(true);
+	}
+
+	async #sweepForeign(patient: boolean): Promise<void> {
 		await sweep(
 			(args) => this.#command(args, {}),
 			(owner) => this.#host.self.isAlive(owner) !== false,
+			{ patient },
 		);
 	}
 
@@ -127,7 +133,8 @@ class OpenWorkspace implements Workspace {
 			(args) => this.#command(args, {}),
 			(owner) => owner !== this.#owner,
 		);
-		for (const image of this.#pulled) await this.#command(['rmi', '--no-prune', '--', image], {});
+		// what a killed process had set going may have come to its end only now
+		await this.#sweepForeign(false);
 		this.#forget();
 	}
 

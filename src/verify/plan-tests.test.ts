@@ -23,6 +23,7 @@ const npm = (test: string): Readonly<Record<string, string>> => ({
 	'/app/test.js': '',
 	'/app/node_modules/mocha/bin/mocha.js': '#!/usr/bin/env node',
 });
+const goTest = rootfs({ '/srv/shop.test': program('x') });
 const distroless = { entrypoint: ['/nodejs/bin/node'] };
 const elsewhere = { runtimes: [{ name: 'node', path: '/opt/node/bin/node' }] };
 
@@ -78,6 +79,12 @@ const rows: readonly (readonly [title: string, stage: TestStage, configured: str
 			stage({ '/app/test_a.py': '', '/usr/lib/python3/pytest/__main__.py': '' }, ['/usr/bin/python3']),
 			undefined,
 			'python3 -m pytest -q',
+		],
+		[
+			'a test program of Go',
+			{ ...stage({}, []), application: { files: goTest } as TestStage['application'], combined: goTest },
+			undefined,
+			'/srv/shop.test',
 		],
 		[
 			'a package.json that is none',

@@ -22,7 +22,7 @@ const plainLine = /^[\w@%+=:,./-]+(?: +[\w@%+=:,./-]+)*$/;
 
 /**
  * The command of the configuration, else what the project declares: the `test` script of its package.json, else its Python
- * tests. Always in exec form with the base's own runtime where that can be derived, because minimal bases have no shell and
+ * tests, else a test program of Go (`go test -c`). Always in exec form with the base's own runtime where that can be derived, because minimal bases have no shell and
  * no npm.
  */
 export async function planTests(stage: TestStage, configured?: string | readonly string[]): Promise<TestPlan> {
@@ -33,7 +33,7 @@ export async function planTests(stage: TestStage, configured?: string | readonly
 	}
 	const script = await testScript(stage);
 	if (script !== undefined) return fromLine(stage, script, `the test script of package.json: ${script}`);
-	return pythonTests(stage) ?? { none: 'the project declares no tests that are part of the image' };
+	return pythonTests(stage) ?? goTests(stage) ?? { none: 'the project declares no tests that are part of the image' };
 }
 
 function fromLine(stage: TestStage, line: string, because: string): TestPlan {
@@ -109,4 +109,12 @@ function pythonTests(stage: TestStage): TestPlan | undefined {
 	for (const { path } of combined.entries())
 		if (path.endsWith('/pytest/__main__.py')) return { argv: [python, '-m', 'pytest', '-q'], because: 'its Python tests, with pytest' };
 	return { argv: [python, '-m', 'unittest', 'discover'], because: 'its Python tests, with unittest' };
+}
+
+/** What `go test -c` makes is called after its package and ends in .test; only one that the application brings. */
+function goTests({ application, combined }: TestStage): TestPlan | undefined {
+	for (const { path, type, mode } of application.files.entries())
+		if (type === 'file' && path.endsWith('.test') && (mode & 0o111) !== 0 && combined.resolve(path) !== undefined)
+			return { argv: [path], because: 'its test program, made by go test -c' };
+	return undefined;
 }

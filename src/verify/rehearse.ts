@@ -54,7 +54,8 @@ async function tryAll(
 	try {
 		return await inTurn(planned, atOnce, async (one) => {
 			progress?.(`rehearsing ${one.move.name}: ${one.attempt.what}`);
-			if (one.attempt.listen !== undefined && !arena.listens) return reported(one, undefined, '');
+			const alone = one.attempt.beside === true && arena.processes === undefined;
+			if (alone || (one.attempt.listen !== undefined && !arena.listens)) return reported(one, undefined, '');
 			const ran = await tryOne(workspace, stage, arena, one.attempt);
 			return reported(one, ran, one.attempt.listen === undefined ? '' : await arena.heard(one.attempt.listen.port));
 		});
@@ -76,12 +77,13 @@ async function inTurn<A, B>(items: readonly A[], lanes: number, run: (item: A) =
 
 function tryOne(workspace: Workspace, stage: Extract<Stage, { image: string }>, arena: Arena, attempt: Attempt): Promise<Ran> {
 	const credential = [{ name: credentialPath.slice(1), body: Buffer.from(credentialText), mode: 0o644 }];
+	const pid = attempt.beside === true && arena.processes !== undefined ? ['--pid', arena.processes] : [];
 	return runToEnd(workspace, {
 		image: stage.image,
 		argv: attempt.argv,
 		network: arena.network,
 		privileges: 'default',
-		flags: ['--env', `${secretName}=${secretText}`, ...stage.flags],
+		flags: ['--env', `${secretName}=${secretText}`, ...pid, ...stage.flags],
 		timeoutMs: attempt.timeoutMs ?? 20_000,
 		...(attempt.credential === true ? { files: writeTar(credential) } : {}),
 	});
@@ -98,7 +100,7 @@ async function execute(workspace: Workspace, container: string, { argv, timeoutM
 
 function reported({ move, attempt }: Planned, ran: Ran | undefined, heard: string): ReportedMove {
 	const { what, predicted, because, argv } = attempt;
-	const said = ran === undefined ? 'there is nobody to listen: see --toolbox' : `${ran.output}${heard}`.trim();
+	const said = ran === undefined ? 'nothing of ours runs beside it: see --toolbox' : `${ran.output}${heard}`.trim();
 	return {
 		name: move.name,
 		what,

@@ -30,7 +30,7 @@ export async function runTests(workspace: Workspace, plan: TestPlan, request: Te
 	return { ...told, answer: 'holds' };
 }
 
-/** unittest and node --test end with 0 although they found nothing. */
+/** unittest, node --test and Go end with 0 although they found nothing. */
 function testedNothing(output: string): boolean {
-	return /^Ran 0 tests in /m.test(output) || /^(?:#|ℹ) tests 0$/m.test(output);
+	return /^Ran 0 tests in /m.test(output) || /^testing: warning: no tests to run$/m.test(output) || /^(?:#|ℹ) tests 0$/m.test(output);
 }

@@ -48,15 +48,41 @@ test('workspace: at the close what carries its own mark is removed, and nothing 
 	await assert.rejects(workspace.run(['ps']), { code: 'interrupted' });
 });
 
-test('workspace: images that were pulled for us go too, and the base’s own parents are never pruned', async () => {
-	const { host, asked } = engine();
+/** An engine with an image that stands on one that was pulled, and the mark of the pull; what is there is told by name. */
+function pulling(owner: string, there: readonly string[]) {
+	const [mark, built] = ['e'.repeat(64), 'f'.repeat(64)];
+	const left = new Set([mark, built, ...there]);
+	const programs = hostWithPrograms(([program, command, ...args]) => {
+		if (program === 'docker' && command === 'version') return '20.10\n';
+		if (command === 'images') return [mark, built].filter((id) => left.has(id)).join('\n');
+		if (command === 'image')
+			return args
+				.filter((id) => left.has(id) && id.length === 64)
+				.map((id) => `${id} ${owner} ${id === mark ? 'node:20' : ''}`)
+				.join('\n');
+		if (command !== 'rmi') return '';
+		const removed = args.filter((name) => left.delete(name));
+		return removed.length > 0 ? removed.join('\n') : { exitCode: 1, stderr: 'No such image' };
+	});
+	const self = { id: 'test-1-1', isAlive: (id: string) => !id.startsWith('here-1') };
+	return { left, mark, host: { ...programs.host, self }, asked: programs.asked };
+}
+
+test('workspace: what a dead process has pulled goes after what stands on it', async () => {
+	const { left, host, asked } = pulling('here-1-1-1', ['node:20', 'node:22']);
+	await openWorkspace(host, 'docker');
+	assert.deepEqual([...left], ['node:22']);
+	const removals = asked.filter((line) => line.startsWith('docker rmi'));
+	assert.deepEqual(removals[1], 'docker rmi --no-prune -- node:20');
+});
+
+test('workspace: a pull that has not ended yet is waited for as long as this run lasts', async () => {
+	const { left, mark, host } = pulling('here-1-1-1', []);
 	const workspace = await openWorkspace(host, 'docker');
-	workspace.pulled('node:20');
+	assert.deepEqual([...left], [mark]);
+	left.add('node:20');
 	await workspace.close();
-	assert.deepEqual(
-		asked.filter((line) => line.startsWith('docker rmi')),
-		['docker rmi --no-prune -- node:20'],
-	);
+	assert.deepEqual([...left], []);
 });
 
 test('workspace: an engine that is not there is named with what it said', async () => {

@@ -37,7 +37,7 @@ export function fakeEngine(script: Script, options: { readonly engine?: EngineKi
 		},
 		file: async () => ({ path: '/tmp/file', append: () => {}, close: async () => {} }),
 		read: async () => 'sha256:0123456789abcdef',
-		pulled: () => {},
+		willPull: async () => {},
 		close: async () => {},
 	};
 	return { workspace, asked };

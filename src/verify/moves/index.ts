@@ -5,6 +5,7 @@ import { download } from './download.ts';
 import { environment } from './environment.ts';
 import { escalation } from './escalation.ts';
 import { packageManager } from './package-manager.ts';
+import { processes } from './processes.ts';
 import { rawSocket } from './raw-socket.ts';
 import { reverseShell } from './reverse-shell.ts';
 import { shell } from './shell.ts';
@@ -19,6 +20,7 @@ export const moves: readonly Move[] = [
 	compile,
 	write,
 	escalation,
+	processes,
 	environment,
 	credentials,
 	rawSocket,
