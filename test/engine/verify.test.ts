@@ -151,3 +151,13 @@ test('verify: tests from outside, in a second container that shares the network'
 		JSON.stringify(found),
 	);
 });
+
+test('verify: a network that is asked for is there, and a volume that a flag names is gone again', async () => {
+	const volume = `footing-test-${process.pid}`;
+	const runFlags = ['--network=bridge', `--volume=${volume}:/data`];
+	const test = ['/bin/busybox', 'sh', '-c', 'test -d /sys/class/net/eth0 && test -d /data'];
+	const { bases: found } = await verify(session, { application: work, bases: [bases.full], path: '/index.html', runFlags, test });
+	assert.equal(found[0]?.tests?.answer, 'holds', JSON.stringify(found));
+	assert.equal(docker('volume', 'ls', '--quiet', '--filter', `name=${volume}`), '');
+	assert.deepEqual(leftBehind(), []);
+});
