@@ -6,7 +6,8 @@
  * First what was found is compared: a fast answer that misses packages is no answer. Then medians, ratios, peak memory.
  */
 import { parseArgs } from 'node:util';
-import { type BenchImage, footing, type Peer, snyk, trivy, versionOf } from './peers.ts';
+import { keyOf } from './found-package.ts';
+import { type BenchImage, footing, type Peer, snyk, syft, trivy } from './peers.ts';
 import { median, type TimedRun, timedRun } from './timed-run.ts';
 
 const { values } = parseArgs({
@@ -21,7 +22,7 @@ const peers = peersNamed(values.peers.split(','));
 for (const text of values.image ?? []) await compareOn(imageOf(text), Number(values.runs));
 
 function peersNamed(names: readonly string[]): readonly Peer[] {
-	const all: Readonly<Record<string, () => Peer | undefined>> = { trivy, 'snyk-docker-plugin': snyk };
+	const all: Readonly<Record<string, () => Peer | undefined>> = { trivy, syft, 'snyk-docker-plugin': snyk };
 	return [
 		footing(),
 		...names.flatMap((name) => {
@@ -59,16 +60,20 @@ function print(image: BenchImage, results: ReadonlyMap<Peer, readonly TimedRun[]
 		const theirs = packagesOf(peer, results);
 		const missed = [...theirs].filter((name) => !found.has(name));
 		console.log(
-			`  ${`${peer.name} ${versionOf(peer)}`.padEnd(28)} ${(time / 1000).toFixed(2).padStart(7)} s  ${(time / base).toFixed(1).padStart(5)}×  ${(peak / 1e6).toFixed(0).padStart(5)} MB  ${theirs.size} packages${
+			`  ${`${peer.name} ${peer.version?.() ?? ''}`.padEnd(28)} ${(time / 1000).toFixed(2).padStart(7)} s  ${(time / base).toFixed(1).padStart(5)}×  ${(peak / 1e6).toFixed(0).padStart(5)} MB  ${theirs.size} packages${
 				missed.length > 0 ? `; ${missed.length} that footing did not find: ${missed.slice(0, 5).join(', ')}` : ''
 			}${runs.some(({ exitCode }) => exitCode !== 0) ? '; FAILED' : ''}`,
 		);
 	}
 }
 
+/** Time is compared on what all of them look for; bench/packages.ts compares what they find. */
+const systems: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
+
 function packagesOf(peer: Peer, results: ReadonlyMap<Peer, readonly TimedRun[]>): ReadonlySet<string> {
 	try {
-		return new Set(peer.packages(results.get(peer)?.[0]?.stdout ?? ''));
+		const found = peer.packages(results.get(peer)?.[0]?.stdout ?? '');
+		return new Set(found.filter(({ ecosystem }) => systems.has(ecosystem)).map(keyOf));
 	} catch {
 		return new Set();
 	}

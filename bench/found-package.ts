@@ -1,0 +1,40 @@
+/** A package that a tool listed, in the words that all tools are compared in. */
+export interface FoundPackage {
+	/** Type of a package URL. */
+	readonly ecosystem: string;
+	readonly name: string;
+	readonly version: string;
+}
+
+/** Of a package URL; undefined for one without a name. */
+export function fromPurl(purl: string): FoundPackage | undefined {
+	const match = /^pkg:([^/]+)\/([^?#@]+)(?:@([^?#]*))?(?:\?([^#]*))?/.exec(purl);
+	if (match === null) return undefined;
+	const path = (match[2] as string).split('/').map(decodeURIComponent);
+	const epoch = new URLSearchParams(match[4] ?? '').get('epoch');
+	const version = decodeURIComponent(match[3] ?? '');
+	const type = match[1] as string;
+	// Trivy's of 2023 has a type of its own for programs of Rust
+	return normal(type === 'rustbinary' ? 'cargo' : type, path, epoch === null || epoch === '0' ? version : `${epoch}:${version}`);
+}
+
+/**
+ * Tools write one package in different ways. Operating systems: the name without the distribution, no epoch
+ * 0. Maven: the artifact, since all of them
+ * guess the group when nothing says it. Python: the normalized name. Go: without `v` and in lower case; `(devel)` is no version.
+ */
+export function normal(ecosystem: string, path: readonly string[], version: string): FoundPackage {
+	const last = path.at(-1) ?? '';
+	const whole = path.join('/');
+	if (['deb', 'apk', 'rpm', 'generic'].includes(ecosystem)) return { ecosystem, name: last, version: version.replace(/^0:/, '') };
+	if (ecosystem === 'maven') return { ecosystem, name: last.slice(last.lastIndexOf(':') + 1), version };
+	if (ecosystem === 'pypi') return { ecosystem, name: last.toLowerCase().replace(/[-_.]+/g, '-'), version };
+	if (ecosystem === 'nuget') return { ecosystem, name: last.toLowerCase(), version };
+	if (ecosystem === 'golang')
+		return { ecosystem, name: whole.toLowerCase(), version: version === '(devel)' ? '' : version.replace(/^(v|go)(?=\d)/, '') };
+	return { ecosystem, name: whole, version };
+}
+
+export function keyOf({ ecosystem, name, version }: FoundPackage): string {
+	return `${ecosystem} ${name} ${version}`.trim();
+}
