@@ -41,6 +41,7 @@ const debianNode: StandingSketch = {
 
 const runtime = 'required a runtime of JavaScript (Node.js): holds';
 const plain: ApplicationSketch = { command: ['server.js'], files: { '/app/server.js': '' } };
+const main = (text: string): ApplicationSketch => ({ ...plain, files: { '/app/server.js': text } });
 const withAddon = (addon: ReturnType<typeof elf>): ApplicationSketch => ({
 	command: ['node', 'server.js'],
 	files: {
@@ -154,7 +155,7 @@ const rows: readonly (readonly [title: string, application: ApplicationSketch, b
 		'a module of newer versions',
 		{ ...plain, files: { '/app/server.js': "import { DatabaseSync } from 'node:sqlite'" } },
 		node20,
-		[runtime, 'required Node.js 22.5.0 or newer, for the module node:sqlite: fails (No such built-in module: node:sqlite)'],
+		[runtime, 'required Node.js 22.13.0 or newer, for the module node:sqlite: fails (No such built-in module: node:sqlite)'],
 	],
 	[
 		'functions that came and went',
@@ -162,9 +163,102 @@ const rows: readonly (readonly [title: string, application: ApplicationSketch, b
 		node26,
 		[
 			runtime,
-			'likely Node.js below 22.0.0, for crypto.createCipher: fails (crypto.createCipher is not a function)',
-			'likely Node.js 20.12.0 or newer, for crypto.hash: holds',
+			'required Node.js below 22.0.0, for crypto.createCipher: fails (crypto.createCipher is not a function)',
+			'required Node.js 20.12.0 or newer, for crypto.hash: holds',
 		],
+	],
+	[
+		'the later language',
+		main('const { promise } = Promise.withResolvers(); const p = new URLPattern({}); RegExp.escape("a")'),
+		node20,
+		[
+			runtime,
+			'required Node.js 22.0.0 or newer, for Promise.withResolvers: fails (Promise.withResolvers is not a function)',
+			'required Node.js 24.0.0 or newer, for URLPattern: fails (URLPattern is not defined)',
+			'required Node.js 24.0.0 or newer, for RegExp.escape: fails (RegExp.escape is not a function)',
+		],
+	],
+	[
+		'asked about first',
+		main('if (!Promise.try) Promise.try = (f) => f(); Promise.try(() => {})'),
+		node20,
+		[runtime, 'likely Node.js 23.0.0 or newer, for Promise.try: fails (Promise.try is not a function)'],
+	],
+	[
+		'filled in',
+		main("import 'core-js/actual'; Promise.try(() => {})"),
+		node20,
+		[
+			runtime,
+			'likely Node.js 23.0.0 or newer, for Promise.try: fails (Promise.try is not a function)',
+			"likely the module core-js/actual: fails (Cannot find module 'core-js/actual')",
+		],
+	],
+	[
+		'names of its own',
+		main(
+			'class URLPattern {}; const File = class {}; function f(WebSocket) { new WebSocket() } new URLPattern(); new File(); my.Promise.try()',
+		),
+		node20,
+		[runtime],
+	],
+	[
+		'using, and using',
+		main('a.using = 2\n{ using file = open() }'),
+		node20,
+		[runtime, 'required Node.js 24.0.0 or newer, for using: fails (SyntaxError: Unexpected identifier)'],
+	],
+	[
+		'the directory of a module',
+		main('import.meta.dirname; import.meta.main'),
+		node20,
+		[
+			runtime,
+			'likely Node.js 20.11.0 or newer, for import.meta.dirname: holds',
+			'likely Node.js 24.2.0 or newer, for import.meta.main: fails (import.meta.main is undefined)',
+		],
+	],
+	[
+		'assert of import',
+		{ ...plain, files: { '/app/server.js': "import d from './d.json' assert { type: 'json' }", '/app/d.json': '{}' } },
+		node26,
+		[runtime, "required Node.js below 22.0.0, for import … assert { type: 'json' }: fails (SyntaxError: Unexpected identifier 'assert')"],
+	],
+	[
+		'TypeScript without a compiler',
+		{ command: ['server.ts'], files: { '/app/server.ts': 'const a: string = "x"' } },
+		node20,
+		[runtime, 'required Node.js ^22.18.0 || >=23.6.0, which takes TypeScript: fails (SyntaxError)'],
+	],
+	[
+		'TypeScript as a module',
+		{ command: ['server.ts'], files: { '/app/server.ts': '', '/app/package.json': '{"type":"module"}' } },
+		node20,
+		[runtime, 'required Node.js ^22.18.0 || >=23.6.0, which takes TypeScript: fails (Unknown file extension ".ts" for /app/server.ts)'],
+	],
+	[
+		'TypeScript without types',
+		{ command: ['server.ts'], files: { '/app/server.ts': 'run()' } },
+		node20,
+		[runtime, 'likely Node.js ^22.18.0 || >=23.6.0, which takes TypeScript: fails (SyntaxError)'],
+	],
+	[
+		'TypeScript with the flag',
+		{ command: ['node', '--experimental-strip-types', 'server.ts'], files: { '/app/server.ts': 'interface A {}' } },
+		node26,
+		[runtime, 'required Node.js >=22.6.0, which takes TypeScript: holds'],
+	],
+	[
+		'TypeScript on Bun',
+		{ command: ['bun', 'server.ts'], files: { '/app/server.ts': 'type A = 1' } },
+		bun,
+		[runtime, 'required Node.js ^22.18.0 || >=23.6.0, which takes TypeScript: holds'],
+	],
+	[
+		'TypeScript through a loader',
+		{ command: ['node', '--import', 'tsx', 'server.ts'], files: { '/app/server.ts': 'type A = 1' } },
+		node20,
+		[runtime],
 	],
 	[
 		'the release line of today',

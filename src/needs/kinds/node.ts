@@ -32,7 +32,24 @@ function answerTo(need: Need<NodeData>, standing: Standing): Answer {
 		};
 	if (data.ask === 'runtime') return { answer: 'holds', because: [runtime.because] };
 	if (data.ask === 'addon') return addonAnswer(data, runtime, standing);
+	if (data.ask === 'typescript') return typeScriptAnswer(data, runtime);
 	return versionAnswer(data, runtime);
+}
+
+function typeScriptAnswer({ range, path, esm }: Extract<NodeData, { ask: 'typescript' }>, runtime: JavaScriptRuntime): Answer {
+	const { engine, version, because } = runtime;
+	if (engine === 'bun' || engine === 'deno')
+		return { answer: 'holds', because: [{ ...because, shows: `${because.shows} takes TypeScript` }] };
+	const fits = version === undefined ? undefined : satisfies(version, range);
+	if (version === undefined || fits === undefined)
+		return { answer: 'unknown', because: [because], hint: `run "${runtime.path} --version" on the base to settle it` };
+	if (fits) return { answer: 'holds', because: [because] };
+	return {
+		answer: 'fails',
+		because: [because],
+		message: esm ? `Unknown file extension "${path.slice(path.lastIndexOf('.'))}" for ${path}` : 'SyntaxError',
+		hint: `Node.js ${versionText(version)} does not take TypeScript: compile it while the image is built`,
+	};
 }
 
 function moduleAnswer({ specifier, unseen }: Extract<NodeData, { ask: 'module' }>): Answer {
@@ -66,9 +83,9 @@ function ordered(version: Version, data: Extract<NodeData, { ask: 'at-least' | '
 function failure(data: Extract<NodeData, { ask: 'range' | 'at-least' | 'below' }>, version: Version): Pick<Answer, 'message' | 'hint'> {
 	if (data.ask === 'range') return { hint: `${data.of} says that it runs on Node.js ${data.range}; this is ${versionText(version)}` };
 	if (data.subject === 'module') return { message: `No such built-in module: ${data.name}`, hint: `it came with Node.js ${data.version}` };
-	if (data.subject === 'function')
+	if (data.subject === 'interface')
 		return {
-			message: `${data.name} is not a function`,
+			...(data.message === undefined ? {} : { message: data.message }),
 			hint: `Node.js ${data.version} ${data.ask === 'below' ? 'took it away' : 'brought it'}`,
 		};
 	return { hint: `this is Node.js ${versionText(version)}` };

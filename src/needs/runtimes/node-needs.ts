@@ -15,13 +15,16 @@ import { changedInterfaces } from './node-changes.ts';
 export type NodeData =
 	| { readonly ask: 'runtime'; readonly names: readonly string[] }
 	| { readonly ask: 'range'; readonly range: string; readonly of: string; readonly names: readonly string[] }
+	| { readonly ask: 'typescript'; readonly range: string; readonly path: string; readonly esm: boolean; readonly names: readonly string[] }
 	| {
 			readonly ask: 'at-least' | 'below';
 			readonly version: string;
 			readonly names: readonly string[];
 			/** What other versions do not have; the base that it is compared with. */
-			readonly subject: 'module' | 'function' | 'base';
+			readonly subject: 'module' | 'interface' | 'base';
 			readonly name: string;
+			/** What the runtime says without the interface. */
+			readonly message?: string;
 	  }
 	| { readonly ask: 'addon'; readonly path: string; readonly built: AddonInterface; readonly names: readonly string[] }
 	| { readonly ask: 'module'; readonly specifier: string; readonly from: string; readonly unseen?: string };
@@ -41,16 +44,17 @@ export async function findNodeNeeds(application: Application, source: Source): P
 		...wished(application, names),
 		...(await engines(application, source, names)),
 		...builtinModules(source, names),
+		...(await typeScript(application, source, names)),
 		...changedInterfaces(source).map(
-			({ name, line, path, certainty, since, removed }): NodeNeed => ({
+			({ name, line, path, certainty, since, removed, message }): NodeNeed => ({
 				kind,
 				certainty,
 				what: removed === undefined ? `Node.js ${since} or newer, for ${name}` : `Node.js below ${removed}, for ${name}`,
 				because: [{ path, line, shows: name }],
 				data:
 					removed === undefined
-						? { ask: 'at-least', version: since ?? '0.0.0', names, subject: 'function', name }
-						: { ask: 'below', version: removed, names, subject: 'function', name },
+						? { ask: 'at-least', version: since ?? '0.0.0', names, subject: 'interface', name, message }
+						: { ask: 'below', version: removed, names, subject: 'interface', name, message },
 			}),
 		),
 		...addons(application, source, names),
@@ -104,6 +108,39 @@ async function engines(application: Application, source: Source, names: readonly
 	for (const [directory, certainty] of source.javascript.graph.packages)
 		await add(directory, natives.has(directory) ? atMost(certainty, 'likely') : 'possible');
 	return found;
+}
+
+/** Node.js documentation, "Modules: TypeScript": types are stripped since 22.18 and 23.6, behind a flag since 22.6. */
+async function typeScript(application: Application, source: Source, names: readonly string[]): Promise<readonly NodeNeed[]> {
+	const { entries, graph } = source.javascript;
+	if (entries.some(({ loader }) => loader)) return [];
+	const written = graph.modules.find(({ path, dependency }) => !dependency && /\.[cm]?ts$/.test(path));
+	const entry = entries.find(({ path }) => path === written?.path) ?? entries[0];
+	if (written === undefined || entry === undefined) return [];
+	const range = entry.stripsTypes === true ? '>=22.6.0' : '^22.18.0 || >=23.6.0';
+	const esm = await isModule(application, source, written.path);
+	// of what has no types an older version makes JavaScript, unless it is loaded as a module
+	const sure = esm || written.facts.types !== undefined || written.facts.imports.some((one) => one.esm);
+	const because = [
+		{ path: written.path, ...(written.facts.types === undefined ? {} : { line: written.facts.types }), shows: 'TypeScript' },
+	];
+	return [
+		{
+			kind,
+			what: `Node.js ${range}, which takes TypeScript`,
+			certainty: atMost(written.certainty, sure ? 'required' : 'likely'),
+			because,
+			data: { ask: 'typescript', range, path: written.path, esm, names },
+		},
+	];
+}
+
+/** Whether Node.js loads a file as an ECMAScript module, by its name and the nearest package.json. */
+async function isModule(application: Application, source: Source, path: string): Promise<boolean> {
+	if (path.endsWith('.mts')) return true;
+	const directory = packageDirectory(application, path);
+	if (path.endsWith('.cts') || directory === undefined) return false;
+	return (await packageJson({ files: application.files, source: source.files }, directory)).type === 'module';
 }
 
 /** The nearest directory with a package.json. */

@@ -12,7 +12,9 @@ export const laterBuiltins: ReadonlyMap<string, string> = new Map([
 	['node:test', '18.0.0'],
 	['node:test/reporters', '18.15.0'],
 	['node:sea', '19.7.0'],
-	['node:sqlite', '22.5.0'],
+	// without a flag
+	['node:sqlite', '22.13.0'],
+	['node:ffi', '26.0.0'],
 ]);
 
 /** Whether a specifier names a module of the runtime rather than a package. */

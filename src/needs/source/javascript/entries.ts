@@ -12,6 +12,8 @@ export interface Entry {
 	readonly because: Evidence;
 	/** Something loads or translates modules on the way (`-r ts-node/register`, `tsx`): names resolve by its rules. */
 	readonly loader: boolean;
+	/** An option has the types of TypeScript taken out. */
+	readonly stripsTypes?: true;
 	/** The program before it, `node`, or undefined where the base brings it. */
 	readonly runtime?: string;
 }
@@ -50,10 +52,18 @@ async function entriesIn(space: ModuleSpace, command: StartCommand): Promise<rea
 	const runtime = at >= 0 ? baseName(words[at] as string) : undefined;
 	const loader = scan.preloads.length > 0 || (runtime !== undefined && !/^(node|nodejs|bun|pm2|pm2-runtime)$/.test(runtime));
 	const from = absolutePath('[start]', command.directory);
+	const strips = words.some((word) => /^--experimental-(strip|transform)-types$/.test(word));
 	const entries: Entry[] = [];
 	const add = (path: string | undefined): void => {
 		if (path === undefined || path.endsWith('.json')) return;
-		entries.push({ path, certainty: command.certainty, because: command.because, loader, ...(runtime === undefined ? {} : { runtime }) });
+		entries.push({
+			path,
+			certainty: command.certainty,
+			because: command.because,
+			loader,
+			...(strips ? { stripsTypes: true } : {}),
+			...(runtime === undefined ? {} : { runtime }),
+		});
 	};
 	if (scan.main !== undefined && scan.main !== '') add(await mainModule(space, scan.main, from, at < 0));
 	for (const preload of scan.preloads) add(await resolveModule(space, preload, from, true));

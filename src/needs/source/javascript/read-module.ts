@@ -2,6 +2,7 @@ import type { Certainty } from '../../../model/verdict.ts';
 import { type Action, atMost, type Known } from '../fact.ts';
 import { bindingsOf, importSource } from './bindings.ts';
 import { guardAt } from './guard.ts';
+import { laterUses } from './later-language.ts';
 import { is, type ModuleText, moduleText, nameAt, stringAt } from './module-text.ts';
 import { type CallMeaning, meaningOf } from './node-calls.ts';
 import { isDeclaration, referenceAt } from './reference.ts';
@@ -46,8 +47,20 @@ export interface ModuleFacts {
 	readonly writes: readonly string[];
 	/** Every write whose place is known; see `ModuleWrite`. */
 	readonly created: readonly ModuleWrite[];
-	/** Members of modules that it names: `util.isArray`. Only of Node's own modules. */
-	readonly members: readonly { readonly name: string; readonly line: number; readonly certainty: Certainty }[];
+	/** Members of modules that it names, `util.isArray`, only of Node's own modules; and what it uses of the later language. */
+	readonly members: readonly ModuleMember[];
+	/** `import … assert { type: 'json' }`: the line, of the first. */
+	readonly assertion?: number;
+	/** It is written with types: the line of the first. */
+	readonly types?: number;
+}
+
+export interface ModuleMember {
+	readonly name: string;
+	readonly line: number;
+	readonly certainty: Certainty;
+	/** It is called or made there, rather than asked about. */
+	readonly called: boolean;
 }
 
 interface Gathered {
@@ -57,7 +70,8 @@ interface Gathered {
 	readonly actions: ModuleAction[];
 	readonly writes: string[];
 	readonly created: ModuleWrite[];
-	readonly members: { name: string; line: number; certainty: Certainty }[];
+	readonly members: ModuleMember[];
+	assertion?: number;
 }
 
 const maxFacts = 10_000;
@@ -74,7 +88,33 @@ export function readModule(text: string): ModuleFacts {
 		readImport(gathered, at);
 		readCall(gathered, at);
 	}
-	return gathered;
+	for (const { name, at, called } of laterUses(module, scope.bindings).slice(0, maxFacts))
+		gathered.members.push({ name, line: lineOf(module, at), certainty: guardAt(module, at).certainty, called });
+	const { imports, actions, writes, created, members, assertion } = gathered;
+	const types = typesAt(module);
+	return {
+		imports,
+		actions,
+		writes,
+		created,
+		members,
+		...(assertion === undefined ? {} : { assertion }),
+		...(types < 0 ? {} : { types: lineOf(module, types) }),
+	};
+}
+
+/** Where the first annotation stands that JavaScript does not have; -1 without. Meant for files that are called TypeScript. */
+function typesAt(module: ModuleText): number {
+	const { tokens } = module;
+	return tokens.findIndex((_, at) => {
+		const word = nameAt(module, at);
+		const next = nameAt(module, at + 1);
+		if (word === undefined || next === undefined) return false;
+		if (word === 'const' || word === 'let' || word === 'var') return is(module, at + 2, ':');
+		if (word === 'interface' || word === 'enum') return is(module, at + 2, '{') || is(module, at + 2, 'extends');
+		if (word === 'type') return is(module, at + 2, '=') || is(module, at + 2, '<');
+		return word === 'import' && next === 'type' && !is(module, at + 2, 'from') && !is(module, at + 2, ',');
+	});
 }
 
 function readImport(into: Gathered, at: number): void {
@@ -86,7 +126,9 @@ function readImport(into: Gathered, at: number): void {
 	else if (name === 'import' && stringAt(module, at + 1) !== undefined) addImport(into, at, stringAt(module, at + 1) ?? '', true);
 	else if ((name === 'import' || name === 'export') && !is(module, at + 1, '(') && !isTypeOnly(module, at)) {
 		const source = importSource(module, at);
-		if (source !== undefined && is(module, source.at, 'from')) addImport(into, at, source.specifier, true);
+		if (source === undefined || !is(module, source.at, 'from')) return;
+		addImport(into, at, source.specifier, true);
+		if (is(module, source.at + 2, 'assert') && is(module, source.at + 3, '{')) into.assertion ??= lineOf(module, source.at + 2);
 	}
 }
 
@@ -110,7 +152,12 @@ function readCall(into: Gathered, at: number): void {
 	if (found === undefined) return;
 	const { module: from, members } = found.reference;
 	if (members.length > 0)
-		into.members.push({ name: `${from}.${members.join('.')}`, line: lineOf(module, at), certainty: guardAt(module, at).certainty });
+		into.members.push({
+			name: `${from}.${members.join('.')}`,
+			line: lineOf(module, at),
+			certainty: guardAt(module, at).certainty,
+			called: is(module, found.end, '('),
+		});
 	if (!is(module, found.end, '(') || isDeclaration(module, at, found.end)) return;
 	const meaning = meaningOf(from, members);
 	if (meaning !== undefined) readMeaning(into, at, found.end, meaning, members.at(-1) ?? from);
