@@ -74,16 +74,16 @@ function readRows(text: string): readonly Row[] {
 }
 
 async function fitOf({ app, base }: Row, study: Study): Promise<Fit> {
-	const known = applications.get(app) ?? (await readApplication(app, base));
+	const known = applications.get(app) ?? (await readApplication(app));
 	applications.set(app, known);
 	const { application, needs } = known;
 	const because = application.currentBase?.because ?? { path: 'Dockerfile', shows: 'FROM' };
 	return checkFit({ ...application, currentBase: { reference: base, because } }, needs, standingOn(application, study));
 }
 
-/** The Dockerfile takes its base from the argument BASE; what it names when it is read does not matter. */
-async function readApplication(app: string, base: string): Promise<{ application: Application; needs: readonly Need[] }> {
-	const { application } = await readSubject(session, { application: `${values.apps}/${app}`, buildArgs: { BASE: base } });
+/** The Dockerfile takes its base from an argument without a default: then no base is the one of today. */
+async function readApplication(app: string): Promise<{ application: Application; needs: readonly Need[] }> {
+	const { application } = await readSubject(session, { application: `${values.apps}/${app}` });
 	return { application, needs: await findNeeds(application) };
 }
 

@@ -21,5 +21,12 @@ export const needsInterest: Interest = {
 	scripts: 64 * 1024,
 	symbols: true,
 	// which program of many names this is: its options and messages differ from those of coreutils
-	marks: [{ name: 'busybox', text: 'BusyBox v' }, bunMark, ...javascriptMarks, phpMark],
+	// dash has it since 0.5.13
+	marks: [
+		{ name: 'busybox', text: 'BusyBox v' },
+		{ name: 'pipefail', text: 'pipefail', maxBytes: 512 * 1024 },
+		bunMark,
+		...javascriptMarks,
+		phpMark,
+	],
 };

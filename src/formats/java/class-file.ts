@@ -1,3 +1,5 @@
+import { startedPrograms } from './started-programs.ts';
+
 /** What a class file says before its code (Java Virtual Machine Specification, chapter 4). */
 export interface ClassFile {
 	/** 52 is Java 8, 65 is Java 21: 44 more than the version of the platform. */
@@ -6,6 +8,8 @@ export interface ClassFile {
 	readonly classes: readonly string[];
 	/** Texts of its constants and names. */
 	readonly texts: readonly string[];
+	/** Programs that it starts by a constant name: the first word of a command line, or of an array. */
+	readonly programs: readonly string[];
 }
 
 /** Bytes of an entry of the constant pool behind its tag; 0 is one whose length is written in it. */
@@ -29,31 +33,48 @@ const lengths: Readonly<Record<number, number>> = {
 	20: 2,
 };
 
-/** Reads the version and the constant pool; undefined when it is no class file. A pool that breaks off gives what was before. */
-export function readClassFile(bytes: Uint8Array): ClassFile | undefined {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-	if (bytes.length < 10 || view.getUint32(0) !== 0xcafebabe) return undefined;
+/** One entry of the constant pool; `at` is its tag, `size` the bytes of a text. */
+interface Constant {
+	readonly index: number;
+	readonly tag: number;
+	readonly at: number;
+	readonly size: number;
+}
+
+/** The constant pool as far as it goes; a pool that breaks off gives what was before. */
+function* constants(bytes: Uint8Array, view: DataView): Generator<Constant> {
 	const count = view.getUint16(8);
-	const texts = new Map<number, string>();
-	const references: number[] = [];
 	for (let index = 1, at = 10; index < count && at + 3 <= bytes.length; index += 1) {
 		const tag = bytes[at] as number;
 		const length = lengths[tag];
-		if (length === undefined) break;
-		if (tag === 7) references.push(view.getUint16(at + 1));
-		if (tag !== 1) {
-			at += 1 + length;
-			// numbers of eight bytes take two places
-			if (tag === 5 || tag === 6) index += 1;
-			continue;
-		}
-		const size = view.getUint16(at + 1);
-		if (at + 3 + size > bytes.length) break;
-		texts.set(index, Buffer.from(bytes.buffer, bytes.byteOffset + at + 3, size).toString('utf8'));
-		at += 3 + size;
+		if (length === undefined || at + 1 + length > bytes.length) return;
+		const size = tag === 1 ? view.getUint16(at + 1) : 0;
+		if (at + 3 + size > bytes.length) return;
+		yield { index, tag, at, size };
+		at += tag === 1 ? 3 + size : 1 + length;
+		// numbers of eight bytes take two places
+		if (tag === 5 || tag === 6) index += 1;
 	}
-	const classes = references.flatMap((index) => elementClass(texts.get(index) ?? ''));
-	return { major: view.getUint16(6), classes, texts: [...texts.values()] };
+}
+
+/** Reads the version and the constant pool; undefined when it is no class file. */
+export function readClassFile(bytes: Uint8Array): ClassFile | undefined {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	if (bytes.length < 10 || view.getUint32(0) !== 0xcafebabe) return undefined;
+	const texts = new Map<number, string>();
+	const references = new Map<number, number>();
+	const strings = new Map<number, number>();
+	let end = 10;
+	for (const { index, tag, at, size } of constants(bytes, view)) {
+		if (tag === 1) texts.set(index, Buffer.from(bytes.buffer, bytes.byteOffset + at + 3, size).toString('utf8'));
+		if (tag === 7) references.set(index, view.getUint16(at + 1));
+		if (tag === 8) strings.set(index, view.getUint16(at + 1));
+		end = at;
+	}
+	const classes = [...references.values()].flatMap((index) => elementClass(texts.get(index) ?? ''));
+	const named = new Map([...references].map(([index, name]) => [index, texts.get(name) ?? '']));
+	const constant = new Map([...strings].map(([index, text]) => [index, texts.get(text) ?? '']));
+	return { major: view.getUint16(6), classes, texts: [...texts.values()], programs: startedPrograms(bytes, end, named, constant) };
 }
 
 /** `[Ljava/lang/String;` is an array of a class. */

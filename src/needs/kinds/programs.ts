@@ -83,6 +83,7 @@ function messageOf({ program, language, inShell }: ProgramData, standing: Standi
 	if (inShell) return `${program}: not found`;
 	if (language === 'python') return `[Errno 2] No such file or directory: '${program}'`;
 	if (language === 'native') return `${program}: No such file or directory`;
+	if (language === 'java') return `Cannot run program "${program}": error=2, No such file or directory`;
 	if (language === 'go')
 		return program.includes('/')
 			? `fork/exec ${program}: no such file or directory`

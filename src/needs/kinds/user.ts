@@ -8,6 +8,7 @@ import { accountsOf, placeOf } from '../launch/place.ts';
 import type { NeedKind } from '../need-kind.ts';
 import { javascriptRuntime } from '../runtimes/javascript-runtime.ts';
 import { atMost, type Language, strongest } from '../source/fact.ts';
+import { evidenceOf } from '../source/file-need.ts';
 import { homeDirectory } from '../source/javascript/values.ts';
 import { readSource } from '../source/read-source.ts';
 import { writesOf } from '../source/writes.ts';
@@ -15,7 +16,7 @@ import { writesOf } from '../source/writes.ts';
 export type UserNeed =
 	| { readonly of: 'name'; readonly application: Application }
 	| { readonly of: 'place'; readonly application: Application; readonly creation: Creation; readonly language: Language }
-	| { readonly of: 'entry'; readonly application: Application }
+	| { readonly of: 'entry'; readonly application: Application; readonly unless?: readonly string[]; readonly message?: string }
 	| { readonly of: 'reading'; readonly application: Application; readonly paths: readonly string[] }
 	| { readonly of: 'port'; readonly application: Application };
 
@@ -29,7 +30,7 @@ export const user: NeedKind<UserNeed> = {
 	async check(need, standing): Promise<Check> {
 		const { data } = need;
 		if (data.of === 'name') return checkName(need, data.application, standing);
-		if (data.of === 'entry') return checkEntry(need, data.application, standing);
+		if (data.of === 'entry') return checkEntry(need, data, standing);
 		if (data.of === 'reading') return checkReading(need, data.application, data.paths, standing);
 		if (data.of === 'port') return checkPort(need, data.application, standing);
 		return checkPlace(need, data.application, data, standing);
@@ -116,22 +117,41 @@ async function entries(application: Application): Promise<readonly Need<UserNeed
 			.filter(({ name }) => name === 'os.userInfo')
 			.map(({ line, certainty }) => ({ path, line, certainty: dependency ? ('possible' as const) : atMost(reached, certainty) })),
 	);
-	if (asked.length === 0) return [];
+	const others = await accounts(application);
+	if (asked.length === 0) return others;
 	const because = asked.slice(0, 8).map(({ path, line }) => ({ path, line, shows: 'os.userInfo()' }));
 	const what = 'an entry in /etc/passwd for the user';
 	return [
 		{ kind: 'user', what, certainty: strongest(asked.map(({ certainty }) => certainty)), because, data: { of: 'entry', application } },
+		...others,
 	];
 }
 
-async function checkEntry(need: Need<UserNeed>, application: Application, standing: Standing): Promise<Check> {
+/** The same of other languages, by what they would say. */
+async function accounts(application: Application): Promise<readonly Need<UserNeed>[]> {
+	const { facts } = await readSource(application);
+	const asked = facts.flatMap((fact) => (fact.action.kind === 'account' ? [{ ...fact, action: fact.action }] : []));
+	return [...Map.groupBy(asked, ({ action }) => action.message).values()].map((found) => ({
+		kind: 'user',
+		what: 'an entry in /etc/passwd for the user',
+		certainty: strongest(found.map(({ certainty }) => certainty)),
+		because: evidenceOf(found),
+		data: { of: 'entry', application, ...found[0]?.action },
+	}));
+}
+
+async function checkEntry(need: Need<UserNeed>, data: Extract<UserNeed, { of: 'entry' }>, standing: Standing): Promise<Check> {
+	const { application, unless = [], message: words } = data;
 	const { user: found, place } = await placeOf(application, standing);
+	const variable = place.env.find(({ name, value }) => unless.includes(name) && value !== '');
+	if (variable !== undefined)
+		return { need, answer: 'holds', because: [{ path: 'image config', shows: `${variable.name} stands in for it` }] };
 	if (found.kind === 'known' && found.name !== undefined)
 		return { need, answer: 'holds', because: [{ path: '/etc/passwd', shows: found.name }] };
 	const because = [{ path: '/etc/passwd', shows: `no entry for ${place.who.uid}` }];
-	if (javascriptRuntime(standing, ['node', 'bun'])?.engine === 'bun')
+	if (words === undefined && javascriptRuntime(standing, ['node', 'bun'])?.engine === 'bun')
 		return { need, answer: 'holds', because: [{ path: 'bun', shows: 'Bun asks for no entry' }] };
-	const message = 'uv_os_get_passwd returned ENOENT (no such file or directory)';
+	const message = words ?? 'uv_os_get_passwd returned ENOENT (no such file or directory)';
 	const changes = numericUser(application, standing, await accountsOf(standing.base), undefined);
 	return { need, answer: 'fails', because, message, hint: 'run as a user of the base', ...(changes.length === 0 ? {} : { changes }) };
 }

@@ -9,6 +9,8 @@ export interface Place {
 	/** Absolute. */
 	readonly workingDir: string;
 	readonly who: Identity;
+	/** Whether /etc/passwd has an entry for it; absent when that was not looked at. */
+	readonly hasEntry?: boolean;
 	/** Whether a file that is not there may be in the image all the same: not all of the application could be seen. */
 	readonly mayBeThere: (path: string) => boolean;
 	/** The same once a program has run whose effect is not known: a build step makes what it then calls. */

@@ -38,6 +38,7 @@ export async function placeOf(application: Application, standing: Standing, conf
 			env,
 			workingDir: config.workingDir === '' ? '/' : config.workingDir,
 			who: user.kind === 'known' ? user.identity : root,
+			...(user.kind === 'known' ? { hasEntry: user.name !== undefined } : {}),
 			mayBeThere: (path) => unseenAt(application.unseen, path) !== undefined,
 			provided: (name) => provided.has(name.slice(name.lastIndexOf('/') + 1)),
 		},

@@ -1,4 +1,3 @@
-import { access } from '../../formats/access.ts';
 import type { ImageConfig } from '../../model/image.ts';
 import type { Application, Standing } from '../../model/need.ts';
 import { type Course, failing } from './course.ts';
@@ -16,13 +15,7 @@ export async function traceStart(
 	const { command, entrypoint } = application.launch;
 	const because = command?.because ?? entrypoint?.because ?? { path: 'image config', shows: 'ENTRYPOINT and CMD of the base' };
 	if (argv.length === 0) return [failing({ kind: 'program', message: 'no command specified', missing: 'CMD', places: [], because })];
-	// a directory that is not there is made by the engine
-	const directory = access(place.rootfs, place.workingDir, place.who, 'execute');
-	if (directory.answer === 'denied') {
-		const message = `chdir to cwd ("${place.workingDir}") set in config.json failed: permission denied`;
-		const at = application.launch.workingDir?.because ?? because;
-		return [failing({ kind: 'permission', message, missing: place.workingDir, places: [directory.at], because: at })];
-	}
+	// a working directory that is not there is made by the engine, and entered before the user is set (runc, init_linux.go)
 	return start(argv, place, { ...because, shows: argv.join(' ') });
 }
 

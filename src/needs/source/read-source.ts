@@ -43,7 +43,9 @@ async function read(application: Application): Promise<Source> {
 	const graph = await moduleGraph(space, entries);
 	const starts = pythonStarts(application, commands);
 	const python = await pythonGraph(application.files, files, starts, searchPath(application, starts));
+	const java = await javaStarts(application, commands);
 	const facts = [
+		...javaFacts(java),
 		...javascriptFacts(graph),
 		...pythonFacts(python),
 		...(await goFacts(application, commands)),
@@ -54,9 +56,25 @@ async function read(application: Application): Promise<Source> {
 		commands,
 		javascript: { entries, graph },
 		python: { starts, graph: python },
-		java: await javaStarts(application, commands),
+		java,
 		facts: [...facts, ...facts.flatMap(insideShell)],
 	};
+}
+
+/** Whether the class comes to start it, and what becomes of the failure, is not followed. */
+function javaFacts(java: readonly JavaStart[]): readonly Fact[] {
+	return java.flatMap(({ facts, certainty }) =>
+		[...(facts?.programs ?? [])].map(([program, by]): Fact => {
+			const because = { path: by.jar, shows: `${by.name} starts ${program}` };
+			return {
+				action: { kind: 'program', program, arguments: [] },
+				language: 'java',
+				because,
+				dependency: false,
+				certainty: atMost(certainty, 'likely'),
+			};
+		}),
+	);
 }
 
 /** sys.path as far as the application fills it: where the programs lie, PYTHONPATH, installed packages. */

@@ -86,6 +86,15 @@ async function mainModule(main: string, { argv, place, because }: Program, bun: 
 		const message = bun ? `error: Module not found "${main}"` : `Error: Cannot find module '${path}'`;
 		return failing({ kind: 'module', message, missing: path, places: [path], because });
 	}
+	const other = /\.(?:py|rb|php|pl|sh|bash|jar|class|lua|dll)$/.exec(file)?.[0];
+	if (other !== undefined)
+		return failing({
+			kind: 'format',
+			message: `${file}: a file that ends in ${other} is read as JavaScript`,
+			missing: file,
+			places: [file],
+			because,
+		});
 	if (access(place.rootfs, file, place.who, 'read').answer === 'yes') return runs(argv);
 	return failing({
 		kind: 'permission',

@@ -26,6 +26,6 @@ export const userSwitch: Main = {
 			];
 		const home = { name: 'HOME', value: found.home };
 		const env = [...place.env.filter((variable) => variable.name !== 'HOME'), home];
-		return start(inner, { ...place, env, who: found.identity }, because, depth + 1);
+		return start(inner, { ...place, env, who: found.identity, hasEntry: found.name !== undefined }, because, depth + 1);
 	},
 };

@@ -1,6 +1,7 @@
 import type { Identity } from '../../../formats/access.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
 import { canCreate } from '../creation.ts';
+import { isBusybox } from '../resolve-program.ts';
 import type { Context } from './context.ts';
 import { failed, type ShellState, type Value, withStatus } from './state.ts';
 
@@ -55,7 +56,15 @@ export function effectOf(name: string, words: readonly Value[], state: ShellStat
 			return [
 				{ ...withStatus(state, 0), output: append(state, `${place.rootfs.resolve(path(known[0] ?? ''))?.path ?? path(known[0] ?? '')}\n`) },
 			];
+		case 'whoami':
+			return place.hasEntry === false ? [nameless(command, state, at)] : [unknown];
 		case 'id':
+			if (
+				place.hasEntry === false &&
+				words.some((word) => /^-[a-z]*n/.test(word ?? '')) &&
+				words.some((word) => /^-[a-z]*u/.test(word ?? ''))
+			)
+				return [nameless(command, state, at)];
 			return words[0] === '-u' && words.length === 1
 				? [{ ...withStatus(state, 0), output: append(state, `${place.who.uid}\n`) }]
 				: [unknown];
@@ -123,4 +132,18 @@ function directory(path: string): string {
 function base(path: string, suffix = ''): string {
 	const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
 	return suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}
+
+/** A user without an entry in /etc/passwd has no name. */
+function nameless(command: 'id' | 'whoami', state: ShellState, { line, context }: At): ShellState {
+	const { place } = context.script;
+	const found = place.rootfs.resolve('/usr/bin/whoami');
+	const busybox = found !== undefined && isBusybox(place.rootfs, found);
+	const message = busybox ? `${command}: unknown uid ${place.who.uid}` : `${command}: cannot find name for user ID ${place.who.uid}`;
+	const because = context.script.evidence(line, command);
+	return failed(
+		{ ...state, output: undefined },
+		{ kind: 'user', message, missing: String(place.who.uid), places: ['/etc/passwd'], because },
+		1,
+	);
 }

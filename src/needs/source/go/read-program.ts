@@ -33,9 +33,17 @@ const files = new Set(['os.Create', 'os.WriteFile', 'io/ioutil.WriteFile']);
 const directories = new Set(['os.Mkdir', 'os.MkdirAll']);
 /** Of an empty text they use os.TempDir(): /tmp where TMPDIR is not set. */
 const temporary = new Set(['os.CreateTemp', 'os.MkdirTemp', 'io/ioutil.TempFile', 'io/ioutil.TempDir']);
+const account = 'os/user.Current';
 const makes = (name: string): boolean => files.has(name) || directories.has(name) || temporary.has(name);
 const wanted = (name: string): boolean =>
-	makes(name) || connects.has(name) || asks.has(name) || adds.has(name) || name === zone || programs.has(name) || opens.has(name);
+	makes(name) ||
+	connects.has(name) ||
+	asks.has(name) ||
+	adds.has(name) ||
+	name === zone ||
+	name === account ||
+	programs.has(name) ||
+	opens.has(name);
 
 /** What a Go program asks of the system, told by its function table and its call instructions. Undefined: not written in Go. */
 export function readGoProgram(path: string, bytes: Uint8Array): readonly Fact[] | undefined {
@@ -50,6 +58,7 @@ export function readGoProgram(path: string, bytes: Uint8Array): readonly Fact[] 
 	return [
 		...(carries('golang.org/x/crypto/x509roots/fallback') ? [] : rootsFacts(path, calls, own)),
 		...(carries('time/tzdata') ? [] : calls.filter((call) => call.callee === zone).flatMap((call) => zoneFact(path, call, own))),
+		...accountFacts(path, calls, own, carries('runtime/cgo')),
 		...calls.flatMap((call) => textFact(path, call, own)),
 	];
 }
@@ -91,6 +100,15 @@ function zoneFact(path: string, call: GoCall, own: Own): readonly Fact[] {
 	return [factOf(path, { kind: 'zone', zone: call.text ?? '' }, call, own(packageOf(call.caller.name)) ? 'likely' : 'possible', own)];
 }
 
+/** os/user, lookup_stubs.go and cgo_lookup_unix.go: without the C library $USER stands in for the entry. */
+function accountFacts(path: string, calls: readonly GoCall[], own: Own, cgo: boolean): readonly Fact[] {
+	const message = cgo ? 'user: unknown userid' : 'user: Current requires cgo or $USER set in environment';
+	const action: Action = { kind: 'account', unless: cgo ? [] : ['USER'], message };
+	return calls
+		.filter((call) => call.callee === account)
+		.map((call) => factOf(path, action, call, own(packageOf(call.caller.name)) ? 'likely' : 'possible', own));
+}
+
 /** Programs and files by a constant name. The error may be dealt with, so it is at most `likely`. */
 function textFact(path: string, call: GoCall, own: Own): readonly Fact[] {
 	const certainty = own(packageOf(call.caller.name)) ? 'likely' : 'possible';
@@ -104,15 +122,7 @@ function makeFact(path: string, call: GoCall, certainty: Certainty, own: Own): r
 	const { text, callee } = call;
 	if (temporary.has(callee))
 		return text === undefined || text === '' || text.startsWith('/')
-			? [
-					factOf(
-						path,
-						{ kind: 'make', path: `${text || '/tmp'}/tmp`, call: 'open', above: false },
-						call,
-						text === undefined ? 'possible' : certainty,
-						own,
-					),
-				]
+			? [factOf(path, { kind: 'make', path: `${text || '/tmp'}/tmp`, call: 'open', above: false }, call, certainty, own)]
 			: [];
 	if (text === undefined || text === '') return [];
 	const made = directories.has(callee) ? 'mkdir' : 'open';

@@ -27,6 +27,8 @@ export interface JarFacts {
 	readonly newest: { readonly own?: JavaClass; readonly libraries?: JavaClass };
 	/** First use of each class of the platform. */
 	readonly uses: ReadonlyMap<string, { readonly by: JavaClass; readonly own: boolean }>;
+	/** Programs that classes of the application start by a constant name. */
+	readonly programs: ReadonlyMap<string, JavaClass>;
 	/** A class of the application with an address of https in it. */
 	readonly https?: JavaClass;
 	readonly libraries: readonly JarLibrary[];
@@ -43,6 +45,7 @@ const limits = {
 	libraryBytes: 32 * 1024 * 1024,
 	jars: 400,
 	natives: 200,
+	programs: 100,
 } as const;
 /** Classes of one library that are looked at: they share their form. */
 const perLibrary = 20;
@@ -50,6 +53,7 @@ const perLibrary = 20;
 interface Reading {
 	readonly isOwn: (name: string) => boolean;
 	readonly uses: Map<string, { by: JavaClass; own: boolean }>;
+	readonly programs: Map<string, JavaClass>;
 	readonly libraries: JarLibrary[];
 	readonly newest: { own?: JavaClass; libraries?: JavaClass };
 	https?: JavaClass;
@@ -72,6 +76,7 @@ export function readJars(
 	const reading: Reading = {
 		isOwn: ownership(mainClass),
 		uses: new Map(),
+		programs: new Map(),
 		libraries: [],
 		newest: {},
 		classes: 0,
@@ -142,6 +147,7 @@ function readClass(path: string, bytes: Uint8Array, entry: ZipEntry, own: boolea
 		const before = into.uses.get(name);
 		if (before === undefined || (own && !before.own)) into.uses.set(name, { by: found, own });
 	}
+	if (own) for (const program of parsed.programs) if (into.programs.size < limits.programs) into.programs.set(program, found);
 	if (own && into.https === undefined && parsed.texts.some((text) => text.startsWith('https://'))) into.https = found;
 }
 

@@ -182,7 +182,12 @@ function readMeaning(into: Gathered, at: number, open: number, meaning: CallMean
 	const action = meaning === 'program-list' ? programAction(list?.[0], list?.slice(1) ?? []) : actionOf(into, meaning, first, ranges);
 	if (action === undefined) return;
 	const guard = guardAt(module, at);
-	const sure = first?.fallback === true || caught(module, (module.partner[open] ?? open) + 1) ? 'likely' : 'required';
+	const sure =
+		first?.fallback === true || caught(module, (module.partner[open] ?? open) + 1)
+			? 'likely'
+			: isAnswered(module, ranges)
+				? 'possible'
+				: 'required';
 	into.actions.push({
 		action,
 		line: lineOf(module, at),
@@ -279,6 +284,23 @@ function optionsOf(
 		return shell?.whole === true ? { shell: shell.text } : {};
 	}
 	return {};
+}
+
+/** The error is given to a function that does not look at it: `execFile('git', [], () => done())`. */
+function isAnswered(module: ModuleText, ranges: readonly (readonly [number, number])[]): boolean {
+	const [start, end] = ranges.length > 1 ? (ranges.at(-1) as readonly [number, number]) : [0, 0];
+	let at = start;
+	if (is(module, at, 'async')) at += 1;
+	if (is(module, at, 'function')) at += 1;
+	const list = is(module, at, '(');
+	const behind = list ? (module.partner[at] ?? at) + 1 : at + 1;
+	if (at >= end || !(is(module, behind, '=>') || is(module, behind, '{'))) return false;
+	if (list && is(module, at + 1, ')')) return true;
+	const parameter = nameAt(module, list ? at + 1 : at);
+	if (parameter === undefined) return false;
+	let uses = 0;
+	for (let i = at; i < end; i += 1) if (nameAt(module, i) === parameter) uses += 1;
+	return uses === 1;
 }
 
 /** `.catch(` behind a call: its failure is expected. */

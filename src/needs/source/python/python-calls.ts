@@ -21,6 +21,10 @@ export type CallMeaning =
 	| 'tls'
 	| 'zone'
 	| 'locale'
+	/** asks for the name of the user */
+	| 'account'
+	/** argument 0 is the number of a user whose entry is asked for */
+	| 'account-of'
 	/** argument 0 is a module that is imported */
 	| 'import';
 
@@ -43,6 +47,8 @@ export const pythonCalls: ReadonlyMap<string, CallMeaning> = new Map([
 	...all('tls', 'aiohttp.ClientSession aiohttp.request urllib3.PoolManager urllib3.request websockets.connect asyncpg.connect'),
 	...all('zone', 'zoneinfo.ZoneInfo backports.zoneinfo.ZoneInfo'),
 	...all('locale', 'locale.setlocale'),
+	...all('account', 'getpass.getuser'),
+	...all('account-of', 'pwd.getpwuid'),
 	...all('import', 'importlib.import_module __import__'),
 ]);
 

@@ -161,6 +161,13 @@ function actionOf(into: Gathered, line: Line, meaning: CallMeaning, args: readon
 				: { kind: 'roots' };
 		case 'zone':
 			return first?.whole === true ? { kind: 'zone', zone: first.text } : undefined;
+		case 'account':
+			return { kind: 'account', unless: ['LOGNAME', 'USER', 'LNAME', 'USERNAME'], message: 'getpwuid(): uid not found' };
+		case 'account-of': {
+			const [argument] = positional;
+			const asked = argument && dottedAt(line, argument.start, into.scope.names)?.name;
+			return /^os\.gete?uid$/.test(asked ?? '') ? { kind: 'account', unless: [], message: 'getpwuid(): uid not found' } : undefined;
+		}
 		case 'locale': {
 			const named = value(positional[1] ?? keyword('locale'));
 			return named?.whole === true && named.text !== '' ? { kind: 'locale', locale: named.text } : undefined;
