@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface TimedRun {
 	/** Milliseconds of wall clock, process start and end included. */
 	readonly milliseconds: number;
+	/** Milliseconds of processor time, of the process and of those it waited for; in steps of 10. */
+	readonly cpuMilliseconds: number;
 	/** Largest resident size that was seen, bytes (VmHWM, asked every 20 ms). */
 	readonly peakBytes: number;
 	readonly stdout: string;
@@ -17,6 +19,7 @@ export async function timedRun(command: readonly string[], env: Readonly<Record<
 	const file = join(tmpdir(), `footing-bench-${process.pid}.out`);
 	const out = openSync(file, 'w');
 	const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
+	const cpuBefore = childrenCpu();
 	const started = process.hrtime.bigint();
 	const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', out, 'ignore'], env: { ...inherited, ...env } });
 	let peakBytes = 0;
@@ -28,11 +31,19 @@ export async function timedRun(command: readonly string[], env: Readonly<Record<
 		child.once('exit', (code) => resolve(code ?? 255));
 	});
 	const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
+	const cpuMilliseconds = childrenCpu() - cpuBefore;
 	clearInterval(sample);
 	closeSync(out);
 	const stdout = readFileSync(file, 'utf8');
 	rmSync(file);
-	return { milliseconds, peakBytes, stdout, exitCode };
+	return { milliseconds, cpuMilliseconds, peakBytes, stdout, exitCode };
+}
+
+/** Processor time of the children that have ended (proc(5), cutime and cstime, clock ticks of 10 ms). */
+function childrenCpu(): number {
+	const text = readFileSync('/proc/self/stat', 'latin1');
+	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+	return 10 * (Number(fields[13]) + Number(fields[14]));
 }
 
 function highWater(pid: number | undefined): number {
