@@ -50,13 +50,18 @@ function agreementLines({ agreement, moves }: ProbeReport, page: Page): readonly
 	return [...wrap(text, page.width, '', 2), page.paint('red', `${differ} did not: that is a defect of Footing, please report it`)];
 }
 
+/** What no base takes away. */
+const application =
+	'The application itself remains, with every flaw that it and its dependencies have: dependency scanning and updates address that.';
+
 function remainLines({ remains }: ProbeReport, page: Page): readonly string[] {
-	if (remains.length === 0) return ['Nothing of what was tried is possible. The application itself remains, with every flaw it has.'];
+	if (remains.length === 0) return wrap(`Nothing of what was tried is possible. ${application}`, page.width, '', 2);
 	return [
 		page.paint('bold', 'What remains possible, and what addresses it'),
 		...remains.flatMap(({ name, ways, defence }) => [
 			...wrap(`${name}: ${someOf(ways, page.width - name.length - 6)}`, page.width, '  ', 6),
 			...wrap(quote(defence, 300), page.width, '      → ', 8),
 		]),
+		...wrap(application, page.width, '', 2),
 	];
 }
