@@ -56,7 +56,8 @@ export type Identified =
  */
 export function identify(user: string, accounts: Accounts, owners: ReadonlyMap<number, string> = new Map()): Identified {
 	const colon = user.indexOf(':');
-	const [name, group] = colon < 0 ? [user, ''] : [user.slice(0, colon), user.slice(colon + 1)];
+	// nobody named is root, by its number
+	const [name, group] = user === '' ? ['0', ''] : colon < 0 ? [user, ''] : [user.slice(0, colon), user.slice(colon + 1)];
 	const entry =
 		accounts.users.find((u) => u.name === name) ?? accounts.users.find((u) => isId(name) && u.uid === Number.parseInt(name, 10));
 	if (name !== '' && entry === undefined && !isId(name))

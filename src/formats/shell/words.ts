@@ -113,7 +113,7 @@ function bracedParameter(state: State, quoted: boolean): Part {
 	}
 	state.position += operator.length;
 	const argument = bracedArgument(state);
-	if (operator.startsWith('/') || operator === ':') return { kind: 'opaque', text: head[0], quoted };
+	if (operator.startsWith('/') || operator === ':') return { kind: 'opaque', text: `${head[0]}${operator}`, quoted };
 	return { kind: 'parameter', name: head[2], operator, argument, quoted };
 }
 

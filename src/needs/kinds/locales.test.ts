@@ -14,7 +14,9 @@ const rows: readonly (readonly [title: string, locale: string, base: StandingSke
 		'fails (unsupported locale setting)',
 	],
 	['none', 'de_DE.UTF-8', {}, 'fails (unsupported locale setting)'],
-	['built in', 'C.UTF-8', {}, 'holds'],
+	['built in', 'C', {}, 'holds'],
+	['a file of the C library', 'C.UTF-8', { files: { '/usr/lib/locale/C.utf8/LC_CTYPE': '' } }, 'holds'],
+	['distroless images have no C.UTF-8', 'C.UTF-8', {}, 'fails (unsupported locale setting)'],
 	['musl', 'de_DE.UTF-8', { files: { '/lib/ld-musl-x86_64.so.1': elf() } }, 'holds'],
 ];
 for (const [title, locale, on, expected] of rows)

@@ -37,7 +37,7 @@ export const locales: NeedKind<Data> = {
 };
 
 async function answerTo({ locale, glibc }: Data, { combined }: Standing): Promise<Omit<Check, 'need'>> {
-	if (/^(C|POSIX|C\.UTF-?8)$/i.test(locale)) return { answer: 'holds', because: [{ path: 'libc', shows: `${locale} is built in` }] };
+	if (/^(C|POSIX)$/.test(locale)) return { answer: 'holds', because: [{ path: 'libc', shows: `${locale} is built in` }] };
 	const musl = combined.list('/lib').find((name) => name.startsWith('ld-musl-'));
 	if (musl !== undefined && !glibc) return { answer: 'holds', because: [{ path: `/lib/${musl}`, shows: 'musl takes any name' }] };
 	const normal = normalized(locale);
@@ -61,7 +61,9 @@ async function answerTo({ locale, glibc }: Data, { combined }: Standing): Promis
 		answer: 'fails',
 		because: [{ path: `/usr/lib/locale/${normal}`, shows: 'is not there' }],
 		message: 'unsupported locale setting',
-		hint: 'use a base with this locale (the package locales makes it), or C.UTF-8',
+		hint: /^C\./.test(locale)
+			? 'copy /usr/lib/locale/C.utf8 from the base it was built on, or do without'
+			: 'use a base with this locale (the package locales makes it), or C.UTF-8',
 	};
 }
 

@@ -1,5 +1,6 @@
 import { access } from '../../formats/access.ts';
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
+import { withMadeUsers } from '../application/made-users.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import { numericUser } from '../changes/numeric-user.ts';
 import { ownedDirectory } from '../changes/owned-directory.ts';
@@ -16,7 +17,13 @@ import { writesOf } from '../source/writes.ts';
 export type UserNeed =
 	| { readonly of: 'name'; readonly application: Application }
 	| { readonly of: 'place'; readonly application: Application; readonly creation: Creation; readonly language: Language }
-	| { readonly of: 'entry'; readonly application: Application; readonly unless?: readonly string[]; readonly message?: string }
+	| {
+			readonly of: 'entry';
+			readonly application: Application;
+			readonly unless?: readonly string[];
+			readonly name?: string;
+			readonly message?: string;
+	  }
 	| { readonly of: 'reading'; readonly application: Application; readonly paths: readonly string[] }
 	| { readonly of: 'port'; readonly application: Application };
 
@@ -133,7 +140,7 @@ async function accounts(application: Application): Promise<readonly Need<UserNee
 	const asked = facts.flatMap((fact) => (fact.action.kind === 'account' ? [{ ...fact, action: fact.action }] : []));
 	return [...Map.groupBy(asked, ({ action }) => action.message).values()].map((found) => ({
 		kind: 'user',
-		what: 'an entry in /etc/passwd for the user',
+		what: `an entry in /etc/passwd for the user${found[0]?.action.name === undefined ? '' : ` ${found[0].action.name}`}`,
 		certainty: strongest(found.map(({ certainty }) => certainty)),
 		because: evidenceOf(found),
 		data: { of: 'entry', application, ...found[0]?.action },
@@ -146,14 +153,25 @@ async function checkEntry(need: Need<UserNeed>, data: Extract<UserNeed, { of: 'e
 	const variable = place.env.find(({ name, value }) => unless.includes(name) && value !== '');
 	if (variable !== undefined)
 		return { need, answer: 'holds', because: [{ path: 'image config', shows: `${variable.name} stands in for it` }] };
-	if (found.kind === 'known' && found.name !== undefined)
-		return { need, answer: 'holds', because: [{ path: '/etc/passwd', shows: found.name }] };
-	const because = [{ path: '/etc/passwd', shows: `no entry for ${place.who.uid}` }];
+	const entry =
+		data.name === undefined
+			? found.kind === 'known' && found.name
+			: withMadeUsers(place.accounts ?? { users: [], groups: [] }, application.launch.runs).users.find(({ name }) => name === data.name)
+					?.name;
+	if (typeof entry === 'string') return { need, answer: 'holds', because: [{ path: '/etc/passwd', shows: entry }] };
+	const because = [{ path: '/etc/passwd', shows: `no entry for ${data.name ?? place.who.uid}` }];
 	if (words === undefined && javascriptRuntime(standing, ['node', 'bun'])?.engine === 'bun')
 		return { need, answer: 'holds', because: [{ path: 'bun', shows: 'Bun asks for no entry' }] };
 	const message = words ?? 'uv_os_get_passwd returned ENOENT (no such file or directory)';
-	const changes = numericUser(application, standing, await accountsOf(standing.base), undefined);
-	return { need, answer: 'fails', because, message, hint: 'run as a user of the base', ...(changes.length === 0 ? {} : { changes }) };
+	const changes = data.name === undefined ? numericUser(application, standing, await accountsOf(standing.base), undefined) : [];
+	return {
+		need,
+		answer: 'fails',
+		because,
+		message,
+		hint: data.name === undefined ? 'run as a user of the base' : 'make the user in the image',
+		...(changes.length === 0 ? {} : { changes }),
+	};
 }
 
 /** Modules that not everybody may read: COPY keeps the mode that the file has in the build context. */

@@ -1,4 +1,5 @@
 import type { Identity } from '../../formats/access.ts';
+import type { Accounts } from '../../formats/accounts.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Rootfs } from '../../model/rootfs.ts';
 
@@ -9,6 +10,8 @@ export interface Place {
 	/** Absolute. */
 	readonly workingDir: string;
 	readonly who: Identity;
+	/** Users and groups before anything runs. */
+	readonly accounts?: Accounts;
 	/** Whether /etc/passwd has an entry for it; absent when that was not looked at. */
 	readonly hasEntry?: boolean;
 	/** Whether a file that is not there may be in the image all the same: not all of the application could be seen. */

@@ -26,7 +26,8 @@ export interface Settled {
 /** Where the container of an application that stands on a base starts: its variables, directory and user. */
 export async function placeOf(application: Application, standing: Standing, config: ImageConfig = standing.config): Promise<Settled> {
 	const { combined } = standing;
-	const accounts = withMadeUsers(await accountsOf(combined), application.launch.runs);
+	const given = await accountsOf(combined);
+	const accounts = withMadeUsers(given, application.launch.runs);
 	const user = identify(config.user, accounts, application.ownerNames);
 	const home = user.kind === 'known' ? user.home : '/';
 	const env = config.env.some(({ name }) => name === 'HOME') ? config.env : [...config.env, { name: 'HOME', value: home }];
@@ -38,6 +39,7 @@ export async function placeOf(application: Application, standing: Standing, conf
 			env,
 			workingDir: config.workingDir === '' ? '/' : config.workingDir,
 			who: user.kind === 'known' ? user.identity : root,
+			accounts: given,
 			...(user.kind === 'known' ? { hasEntry: user.name !== undefined } : {}),
 			mayBeThere: (path) => unseenAt(application.unseen, path) !== undefined,
 			provided: (name) => provided.has(name.slice(name.lastIndexOf('/') + 1)),

@@ -57,6 +57,7 @@ function needsOf(start: JavaStart): readonly JavaNeed[] {
 		...classNeeds(facts, certainty),
 		...moduleNeeds(facts, certainty),
 		...nativeNeeds(facts),
+		...trustNeeds(facts),
 		...(facts.https === undefined || !connectors.some((name) => facts.uses.has(name))
 			? []
 			: [oneNeed('certificate authorities of the Java runtime', 'likely', facts.https, 'has an address of https', { ask: 'authorities' })]),
@@ -100,6 +101,17 @@ function moduleNeeds({ uses }: JarFacts, certainty: Certainty): readonly JavaNee
 			.join(', ')}${modules.length > 6 ? ' …' : ''}`;
 		return [{ kind, what, certainty: own ? atMost(certainty, 'likely') : 'possible', because, data: { ask: 'modules', modules } }];
 	});
+}
+
+/** Who makes its own trust manager asks for the authorities of the runtime, or for a store of its own. */
+function trustNeeds({ uses, https }: JarFacts): readonly JavaNeed[] {
+	const use = uses.get('javax/net/ssl/TrustManagerFactory');
+	if (use?.own !== true || https !== undefined) return [];
+	return [
+		oneNeed('certificate authorities of the Java runtime', 'likely', use.by, 'uses javax/net/ssl/TrustManagerFactory', {
+			ask: 'authorities',
+		}),
+	];
 }
 
 /** Native libraries for Linux, by the jar that they come with. */

@@ -17,7 +17,7 @@ export interface Known {
  * - `zone`: asks the system for a time zone
  * - `locale`: sets a locale by name
  * - `character-sets`: converts texts between them
- * - `account`: asks for the entry of its own user in /etc/passwd; a variable may stand in for it
+ * - `account`: asks for the entry of its own user (or that of a name) in /etc/passwd; a variable may stand in for it
  * - `library`: opens a library by its name while it runs
  */
 export type Action =
@@ -28,7 +28,7 @@ export type Action =
 	| { readonly kind: 'roots' }
 	| { readonly kind: 'zone'; readonly zone: string }
 	| { readonly kind: 'locale'; readonly locale: string }
-	| { readonly kind: 'account'; readonly unless: readonly string[]; readonly message: string }
+	| { readonly kind: 'account'; readonly unless: readonly string[]; readonly name?: string; readonly message: string }
 	| CharacterSets
 	| OpenedLibrary;
 

@@ -56,6 +56,10 @@ export function effectOf(name: string, words: readonly Value[], state: ShellStat
 			return [
 				{ ...withStatus(state, 0), output: append(state, `${place.rootfs.resolve(path(known[0] ?? ''))?.path ?? path(known[0] ?? '')}\n`) },
 			];
+		case 'adduser': {
+			const taken = takenNumber(words as readonly string[], at);
+			return [taken === undefined ? unknown : refusedUser(taken, state, at)];
+		}
 		case 'whoami':
 			return place.hasEntry === false ? [nameless(command, state, at)] : [unknown];
 		case 'id':
@@ -144,6 +148,34 @@ function nameless(command: 'id' | 'whoami', state: ShellState, { line, context }
 	return failed(
 		{ ...state, output: undefined },
 		{ kind: 'user', message, missing: String(place.who.uid), places: ['/etc/passwd'], because },
+		1,
+	);
+}
+
+/** BusyBox makes a group of the same number for a user of its own, when none is named. */
+function takenNumber(words: readonly string[], { context }: At): string | undefined {
+	const { rootfs, accounts } = context.script.place;
+	const program = ['/usr/sbin/adduser', '/sbin/adduser', '/bin/adduser', '/usr/bin/adduser'].flatMap(
+		(path) => rootfs.resolve(path) ?? [],
+	)[0];
+	const at = words.findIndex((word) => /^-[A-Za-z]*u$/.test(word));
+	const number = at < 0 ? undefined : words[at + 1];
+	if (program === undefined || !isBusybox(rootfs, program) || number === undefined || accounts === undefined) return undefined;
+	const uid = accounts.users.some((user) => String(user.uid) === number);
+	const gid = !words.some((word) => /^-[A-Za-z]*G$/.test(word)) && accounts.groups.some((group) => String(group.gid) === number);
+	return uid ? `adduser: uid '${number}' in use` : gid ? `addgroup: gid '${number}' in use` : undefined;
+}
+
+function refusedUser(message: string, state: ShellState, { line, context }: At): ShellState {
+	return failed(
+		state,
+		{
+			kind: 'user',
+			message,
+			missing: message.split("'")[1] ?? '',
+			places: ['/etc/group'],
+			because: context.script.evidence(line, 'adduser'),
+		},
 		1,
 	);
 }

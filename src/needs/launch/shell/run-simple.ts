@@ -11,6 +11,8 @@ import { notStarted, said } from './voice.ts';
 
 /** One command of POSIX 2.9.1: expansions, redirections, then the function, builtin or program of that name. */
 export async function runSimple(command: Simple, state: ShellState, context: Context): Promise<readonly ShellState[]> {
+	const refused = badSubstitution(command, state, context);
+	if (refused !== undefined) return [refused];
 	const words = await expandWords(command.words, state, context);
 	let current = words.state;
 	const assignments: { readonly name: string; readonly value: Value }[] = [];
@@ -55,6 +57,19 @@ export async function runSimple(command: Simple, state: ShellState, context: Con
 			),
 			exported: before.exported,
 		};
+	});
+}
+
+/** `${name/x/y}` and `${name:1}`: dash ends the script. */
+function badSubstitution({ words, assignments, line }: Simple, state: ShellState, { script }: Context): ShellState | undefined {
+	if (script.dialect !== 'dash') return undefined;
+	const parts = [...words, ...assignments.map(({ value }) => value)].flatMap((word) => word.parts);
+	const bad = parts.find((part) => part.kind === 'opaque' && /^\$\{\w{1,60}(?:\/|:)/.test(part.text));
+	if (bad === undefined) return undefined;
+	const because = script.evidence(line, 'a substitution of bash');
+	return ended(state, {
+		kind: 'fails',
+		failure: { kind: 'shell', message: said(script, line, 'Bad substitution'), missing: 'bash', places: [], because },
 	});
 }
 

@@ -34,6 +34,8 @@ const directories = new Set(['os.Mkdir', 'os.MkdirAll']);
 /** Of an empty text they use os.TempDir(): /tmp where TMPDIR is not set. */
 const temporary = new Set(['os.CreateTemp', 'os.MkdirTemp', 'io/ioutil.TempFile', 'io/ioutil.TempDir']);
 const account = 'os/user.Current';
+/** Asks for a user by its name. */
+const lookup = 'os/user.Lookup';
 const makes = (name: string): boolean => files.has(name) || directories.has(name) || temporary.has(name);
 const wanted = (name: string): boolean =>
 	makes(name) ||
@@ -104,9 +106,16 @@ function zoneFact(path: string, call: GoCall, own: Own): readonly Fact[] {
 function accountFacts(path: string, calls: readonly GoCall[], own: Own, cgo: boolean): readonly Fact[] {
 	const message = cgo ? 'user: unknown userid' : 'user: Current requires cgo or $USER set in environment';
 	const action: Action = { kind: 'account', unless: cgo ? [] : ['USER'], message };
-	return calls
+	const sure = (call: GoCall): Certainty => (own(packageOf(call.caller.name)) ? 'likely' : 'possible');
+	const asked = calls.flatMap((call) => {
+		if (call.callee !== lookup || call.text === undefined || !/^[\w.-]{1,32}$/.test(call.text)) return [];
+		const named: Action = { kind: 'account', unless: [], name: call.text, message: `user: unknown user ${call.text}` };
+		return [factOf(path, named, call, sure(call), own)];
+	});
+	const current = calls
 		.filter((call) => call.callee === account)
 		.map((call) => factOf(path, action, call, own(packageOf(call.caller.name)) ? 'likely' : 'possible', own));
+	return [...asked, ...current];
 }
 
 /** Programs and files by a constant name. The error may be dealt with, so it is at most `likely`. */
@@ -120,10 +129,10 @@ function textFact(path: string, call: GoCall, own: Own): readonly Fact[] {
 
 function makeFact(path: string, call: GoCall, certainty: Certainty, own: Own): readonly Fact[] {
 	const { text, callee } = call;
+	// the first argument is nearly always empty, and then the text is the second one
+	const directory = text?.startsWith('/') === true ? text : '/tmp';
 	if (temporary.has(callee))
-		return text === undefined || text === '' || text.startsWith('/')
-			? [factOf(path, { kind: 'make', path: `${text || '/tmp'}/tmp`, call: 'open', above: false }, call, certainty, own)]
-			: [];
+		return [factOf(path, { kind: 'make', path: `${directory}/tmp`, call: 'open', above: false }, call, certainty, own)];
 	if (text === undefined || text === '') return [];
 	const made = directories.has(callee) ? 'mkdir' : 'open';
 	return [factOf(path, { kind: 'make', path: text, call: made, above: callee === 'os.MkdirAll' }, call, certainty, own)];

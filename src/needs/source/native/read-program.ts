@@ -24,6 +24,9 @@ const commands = new Set(
 	),
 );
 
+/** Names of commands that are also functions of the C library, which every program may carry. */
+const functions = new Set('chmod chown env free head kill mkdir mount rm sleep sort tail top touch uname'.split(' '));
+
 /**
  * What a program compiled from C, C++, Rust or the like asks of the system: told by the functions of the C library that it
  * calls and the texts that it carries. A small program means what it names; a large one may never come to it. Undefined: not
@@ -48,6 +51,7 @@ export function readNativeProgram(path: string, bytes: Uint8Array): readonly Fac
 		...fileFacts(program, sure, fact),
 		...characterSetFacts(program, sure, fact),
 		...libraryFacts(program, sure, fact),
+		...accountFacts(program, sure, fact),
 	];
 }
 
@@ -69,6 +73,8 @@ function shellFacts(program: LinkedProgram, sure: Certainty, fact: Make): readon
 	const exec = calledOf(program, execs);
 	const paths = program.texts.filter((text) => /^\/(usr\/(local\/)?)?s?bin\/[\w.+-]{1,60}$/.test(text) && text !== '/bin/sh');
 	const lines = program.texts.filter((text) => commands.has(text.split(' ', 1)[0] ?? '') && /^[\w.+-]+ \S/.test(text));
+	const searching = calledOf(program, ['execlp', 'execvp', 'execvpe', 'posix_spawnp']);
+	const named = searching === undefined ? [] : program.texts.filter((text) => commands.has(text) && !functions.has(text));
 	const line = lines.length === 1 ? lines[0] : undefined;
 	const command = line === undefined ? {} : { command: { text: line, whole: !line.includes('%') } };
 	return [
@@ -81,6 +87,11 @@ function shellFacts(program: LinkedProgram, sure: Certainty, fact: Make): readon
 						`calls ${exec}() and names ${text}`,
 						paths.length === 1 ? sure : atMostLikely(sure),
 					),
+				)),
+		...(named.length > fewFiles
+			? []
+			: named.map((text) =>
+					fact({ kind: 'program', program: text, arguments: [] }, `calls ${searching}() and names ${text}`, atMostLikely(sure)),
 				)),
 	];
 }
@@ -135,6 +146,14 @@ function characterSetFacts(program: LinkedProgram, sure: Certainty, fact: Make):
 	if (names.length === 0 || names.length > 12) return [];
 	const action: Action = { kind: 'character-sets', names, libc, static: isStatic };
 	return [fact(action, `calls iconv_open() and names ${names.join(', ')}`, sure)];
+}
+
+/** A user without an entry in /etc/passwd has no name; a large program goes on without. */
+function accountFacts(program: LinkedProgram, sure: Certainty, fact: Make): readonly Fact[] {
+	const call = calledOf(program, ['getpwuid', 'getpwuid_r']);
+	if (call === undefined || program.static || !program.calls.has('getuid')) return [];
+	const message = `${call}() finds no entry`;
+	return [fact({ kind: 'account', unless: [], message }, `calls ${call}() and getuid()`, sure === 'required' ? 'likely' : 'possible')];
 }
 
 /** Libraries that the C library itself opens, and so every static program names. */
