@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import test from 'node:test';
 import { promisify } from 'node:util';
+import { commands } from '../src/cli/commands/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const run = promisify(execFile);
@@ -31,12 +32,12 @@ test('start-up: the overview loads what it prints', async () => {
 });
 
 test('start-up: the help of a command does not load what does its work', async () => {
-	for (const command of ['inspect', 'compare', 'choose', 'fit', 'needs', 'verify', 'probe', 'debug']) {
-		const loaded = await loadedBy(command, '--help');
+	for (const { name } of commands) {
+		const loaded = await loadedBy(name, '--help');
 		assert.deepEqual(
 			rooms(loaded).filter((room) => ['rootfs', 'inventory', 'surface', 'needs', 'verify', 'bases'].includes(room)),
 			[],
-			`footing ${command} --help`,
+			`footing ${name} --help`,
 		);
 	}
 });

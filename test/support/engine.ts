@@ -14,6 +14,8 @@ export interface TestEngineOptions {
 	readonly api?: string;
 	/** Cuts an archive after so many bytes. */
 	readonly cutAt?: number;
+	/** What it says of every image beside its platform. */
+	readonly facts?: Readonly<Record<string, unknown>>;
 	/** Answers every request with this. */
 	readonly failure?: { readonly status: number; readonly message: string };
 }
@@ -37,7 +39,7 @@ export async function startEngine(
 			response.end(JSON.stringify({ message: failure?.message }));
 			return;
 		}
-		if (what === 'json') response.end(JSON.stringify({ Id: 'sha256:0', Os: 'linux', Architecture: 'amd64' }));
+		if (what === 'json') response.end(JSON.stringify({ Id: 'sha256:0', Os: 'linux', Architecture: 'amd64', ...options.facts }));
 		else response.end(options.cutAt === undefined ? archive : archive.subarray(0, options.cutAt));
 	});
 	await new Promise<void>((resolve) => server.listen(socketPath, resolve));

@@ -2,7 +2,6 @@ import { FootingError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
 import { limits } from '../../model/limits.ts';
 import { quote } from '../../model/quote.ts';
-import { explain as workflow } from '../../workflows/explain.ts';
 import type { Command } from '../command.ts';
 
 export const explain: Command = {
@@ -24,6 +23,7 @@ export const explain: Command = {
 		const exitCode = code === undefined ? undefined : exitCodeOf(code);
 		const image = flags.text('image');
 		const given = args[0] === '-' || (args[0] === undefined && exitCode === undefined) ? await inputOf(session.host) : args[0];
+		const { explain: workflow } = await import('../../workflows/explain.ts');
 		const report = await workflow(session, {
 			...(given === undefined ? {} : { message: given }),
 			...(exitCode === undefined ? {} : { exitCode }),

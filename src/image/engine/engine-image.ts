@@ -5,11 +5,12 @@ import { quote } from '../../model/quote.ts';
 import { openArchive } from '../bundle/archive.ts';
 import { bundledImage } from '../bundle/open-bundle.ts';
 import { noPlatform } from '../choose-manifest.ts';
-import { parseObject } from '../json-document.ts';
+import { asObject, type JsonObject, parseObject } from '../json-document.ts';
 import { platformMatch } from '../platform.ts';
 import type { Reference } from '../reference.ts';
 import type { FoundImage, OpenOptions } from '../source.ts';
 import type { Endpoint, Engine } from './engine.ts';
+import { rememberedImage } from './remembered-image.ts';
 
 const idleTimeout = 30_000;
 /** Engines write the whole archive to their own disk before the first byte comes. */
@@ -46,8 +47,12 @@ interface Dialogue {
 }
 
 async function imageAt(dialogue: Dialogue): Promise<FoundImage> {
+	const { query, key } = await lookUp(dialogue);
+	return rememberedImage(dialogue.host, key, () => saveImage(dialogue, query));
+}
+
+async function saveImage(dialogue: Dialogue, query: string): Promise<FoundImage> {
 	const { engine, host, reference, options } = dialogue;
-	const query = await lookUp(dialogue);
 	const temporary = await host.disk.temporaryFile();
 	try {
 		await save(dialogue, query, (chunk) => temporary.append(chunk));
@@ -63,20 +68,39 @@ async function imageAt(dialogue: Dialogue): Promise<FoundImage> {
 	}
 }
 
-/** Whether it is there, for the platform wanted. @returns the query with which it is saved */
-async function lookUp(dialogue: Dialogue): Promise<string> {
+interface LookedUp {
+	/** With which it is saved. */
+	readonly query: string;
+	/** What its documents follow from: what the engine is and what it calls the image, which is a digest. */
+	readonly key: string | undefined;
+}
+
+/** Whether it is there, for the platform wanted. */
+async function lookUp(dialogue: Dialogue): Promise<LookedUp> {
 	const { engine, reference, options } = dialogue;
 	const response = await get(dialogue, 'json', '', options.timeoutMs ?? idleTimeout);
 	const bytes = await bodyOf(dialogue, response, limits.document);
 	const wish = options.platform;
-	if (wish === undefined) return '';
-	if (atLeast(response.headers.get('api-version') ?? '', platformVersion)) return `?platform=${encodeURIComponent(JSON.stringify(wish))}`;
 	const facts = parseObject(bytes, { what: `what ${engine.name} says of the image`, code: 'engine-unavailable' });
+	const version = response.headers.get('api-version') ?? '';
+	const newer = wish !== undefined && atLeast(version, platformVersion);
+	const query = newer ? `?platform=${encodeURIComponent(JSON.stringify(wish))}` : '';
+	const found = { query, key: keyOf(facts, [engine.name, reference.target, version, response.headers.get('server') ?? '', query]) };
+	if (wish === undefined || newer) return found;
 	const text = (name: string): string => String(facts.get(name) ?? '');
 	const variant = text('Variant');
 	const platform = { os: text('Os'), architecture: text('Architecture'), ...(variant === '' ? {} : { variant }) };
 	if (platformMatch(platform, wish) === undefined) throw noPlatform(reference.text, wish, [platform]);
-	return '';
+	return found;
+}
+
+/** The id is the digest of the configuration, or of the manifest or index where engines keep those. */
+function keyOf(facts: JsonObject, engine: readonly string[]): string | undefined {
+	const id = String(facts.get('Id') ?? '');
+	const layers = asObject(facts.get('RootFS'))?.get('Layers');
+	if (!/^(?:sha256:)?[0-9a-f]{64}$/.test(id) || !Array.isArray(layers) || !layers.every((layer) => typeof layer === 'string'))
+		return undefined;
+	return JSON.stringify([...engine, id, facts.get('Os'), facts.get('Architecture'), facts.get('Variant'), layers]);
 }
 
 async function save(dialogue: Dialogue, query: string, append: (chunk: Uint8Array) => void): Promise<void> {

@@ -41,6 +41,11 @@ export function changedWord(metric: string): string {
 
 /** A number that could not see everything prints as "≥N" and never as a clean 0. */
 export function countText(metric: string, count: Count): string {
-	const text = metric === 'bytes' ? bytesText(count.count) : count.count.toLocaleString('en-US');
+	const text = metric === 'bytes' ? bytesText(count.count) : grouped(count.count);
 	return count.atLeast === true ? `≥${text}` : text;
+}
+
+/** `12,345`: Intl, loaded for this alone, would take 10 ms. */
+function grouped(count: number): string {
+	return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
