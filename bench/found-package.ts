@@ -8,9 +8,11 @@ export interface FoundPackage {
 
 /** Of a package URL; undefined for one without a name. */
 export function fromPurl(purl: string): FoundPackage | undefined {
-	const match = /^pkg:([^/]+)\/([^?#@]+)(?:@([^?#]*))?(?:\?([^#]*))?/.exec(purl);
+	const match = /^pkg:([^/]+)\/([^?#@]+)(?:@([^?#]*))?(?:\?([^#]*))?(?:#(.*))?$/.exec(purl);
 	if (match === null) return undefined;
 	const path = (match[2] as string).split('/').map(decodeURIComponent);
+	// what lies below the root of a repository is a subpath to some
+	if (match[1] === 'golang' && match[5] !== undefined) path.push(...match[5].split('/').map(decodeURIComponent));
 	const epoch = new URLSearchParams(match[4] ?? '').get('epoch');
 	const version = decodeURIComponent(match[3] ?? '');
 	const type = match[1] as string;
@@ -21,7 +23,7 @@ export function fromPurl(purl: string): FoundPackage | undefined {
 /**
  * Tools write one package in different ways. Operating systems: the name without the distribution, no epoch
  * 0. Maven: the artifact, since all of them
- * guess the group when nothing says it. Python: the normalized name. Go: without `v` and in lower case; `(devel)` is no version.
+ * guess the group when nothing says it. Python: the normalized name. Composer: without `v`. Go: without `v` and in lower case; `(devel)` is no version.
  */
 export function normal(ecosystem: string, path: readonly string[], version: string): FoundPackage {
 	const last = path.at(-1) ?? '';
@@ -30,6 +32,7 @@ export function normal(ecosystem: string, path: readonly string[], version: stri
 	if (ecosystem === 'maven') return { ecosystem, name: last.slice(last.lastIndexOf(':') + 1), version };
 	if (ecosystem === 'pypi') return { ecosystem, name: last.toLowerCase().replace(/[-_.]+/g, '-'), version };
 	if (ecosystem === 'nuget') return { ecosystem, name: last.toLowerCase(), version };
+	if (ecosystem === 'composer') return { ecosystem, name: whole, version: version.replace(/^v(?=\d)/, '') };
 	if (ecosystem === 'golang')
 		return { ecosystem, name: whole.toLowerCase(), version: version === '(devel)' ? '' : version.replace(/^(v|go)(?=\d)/, '') };
 	return { ecosystem, name: whole, version };
@@ -37,4 +40,14 @@ export function normal(ecosystem: string, path: readonly string[], version: stri
 
 export function keyOf({ ecosystem, name, version }: FoundPackage): string {
 	return `${ecosystem} ${name} ${version}`.trim();
+}
+
+/** A list of Go's packages as one of the modules that they lie in, of those that another tool found in the same version; else as it is. */
+export function inModules(list: readonly FoundPackage[], modules: ReadonlySet<string>): readonly FoundPackage[] {
+	return list.map((one) => {
+		if (one.ecosystem !== 'golang') return one;
+		for (let name = one.name; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('/'))))
+			if (modules.has(keyOf({ ...one, name }))) return { ...one, name };
+		return one;
+	});
 }

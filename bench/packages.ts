@@ -9,7 +9,7 @@
  */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type FoundPackage, keyOf } from './found-package.ts';
+import { type FoundPackage, inModules, keyOf } from './found-package.ts';
 import { type BenchImage, footing, type Peer, snyk, syft, trivy } from './peers.ts';
 import { makeSamples } from './samples.ts';
 import { timedRun } from './timed-run.ts';
@@ -52,7 +52,12 @@ function imageOf(text: string): BenchImage {
 
 async function compareOn(image: BenchImage): Promise<readonly string[]> {
 	const results: Found[] = [];
-	for (const tool of tools) results.push(await foundBy(tool, image));
+	const modules = new Set<string>();
+	for (const tool of tools) {
+		const found = await foundBy(tool, image, modules);
+		for (const [key, { ecosystem }] of found ?? []) if (ecosystem === 'golang') modules.add(key);
+		results.push(found);
+	}
 	const union = new Map(results.flatMap((found) => [...(found ?? [])]));
 	const name = basename(image.path)
 		.replace(/\.tar$/, '')
@@ -63,11 +68,11 @@ async function compareOn(image: BenchImage): Promise<readonly string[]> {
 	return tools.flatMap((tool, index) => missedBy(tool, results[index], union, name, results));
 }
 
-async function foundBy(tool: Peer, image: BenchImage): Promise<Found> {
+async function foundBy(tool: Peer, image: BenchImage, modules: ReadonlySet<string>): Promise<Found> {
 	tool.reset?.();
 	const { stdout, exitCode } = await timedRun(tool.command(image), tool.env);
 	try {
-		return new Map(tool.packages(stdout).map((one) => [keyOf(one), one]));
+		return new Map(inModules(tool.packages(stdout), modules).map((one) => [keyOf(one), one]));
 	} catch {
 		console.error(`${tool.name} failed on ${image.path} (exit code ${exitCode})`);
 		return undefined;

@@ -134,19 +134,19 @@ function archive(root: string, folder: string, path: string): boolean {
 	const diffId = `sha256:${createHash('sha256')
 		.update(readFileSync(join(folder, 'layer.tar')))
 		.digest('hex')}`;
-	const config = {
+	const config = JSON.stringify({
 		architecture: 'amd64',
 		os: 'linux',
+		created: '2026-01-01T00:00:00Z',
 		config: {},
 		rootfs: { type: 'layers', diff_ids: [diffId] },
 		history: [{ created_by: 'sample' }],
-	};
-	writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
-	writeFileSync(
-		join(folder, 'manifest.json'),
-		JSON.stringify([{ Config: 'config.json', RepoTags: ['sample:latest'], Layers: ['layer.tar'] }]),
-	);
-	return run('tar', ['-C', folder, '-cf', path, 'manifest.json', 'config.json', 'layer.tar']);
+	});
+	// snyk-docker-plugin takes a file for the configuration that is named by its digest
+	const name = `${createHash('sha256').update(config).digest('hex')}.json`;
+	writeFileSync(join(folder, name), config);
+	writeFileSync(join(folder, 'manifest.json'), JSON.stringify([{ Config: name, RepoTags: ['sample:latest'], Layers: ['layer.tar'] }]));
+	return run('tar', ['-C', folder, '-cf', path, 'manifest.json', name, 'layer.tar']);
 }
 
 function made(parent: string, name: string): string {
