@@ -99,6 +99,10 @@ export function snyk(): Peer | undefined {
 		`const { scan } = require(${JSON.stringify(module)});
 scan({ path: process.argv[2] }).then((r) => {
 	const graphs = r.scanResults.flatMap((s) => s.facts.filter((f) => f.type === 'depGraph').map((f) => ({ type: s.identity.type, packages: f.data.getDepPkgs() })));
+	// of a jar it gives a fingerprint, with coordinates where Maven left them
+	const jars = r.scanResults.flatMap((s) => s.facts.filter((f) => f.type === 'jarFingerprints').flatMap((f) => f.data.fingerprints));
+	const coordinates = jars.flatMap((jar) => [jar, ...jar.dependencies]).filter((one) => one.artifactId && one.version);
+	graphs.push({ type: 'maven', packages: coordinates.map(({ artifactId, version }) => ({ name: artifactId, version })) });
 	process.stdout.write(JSON.stringify(graphs));
 }, (e) => { console.error(e); process.exitCode = 1; });
 `,
