@@ -26,6 +26,7 @@ export { inspect } from './workflows/inspect.ts';
 export { inspectMany, type ManyOptions } from './workflows/inspect-many.ts';
 export { needs } from './workflows/needs.ts';
 export { type ProbeRequest, probe } from './workflows/probe.ts';
+export type { ProofRequest } from './workflows/proof-request.ts';
 export type { Session } from './workflows/session.ts';
 export type { SubjectRequest } from './workflows/subject.ts';
 export { type VerifyRequest, verify } from './workflows/verify.ts';

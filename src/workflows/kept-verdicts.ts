@@ -86,10 +86,12 @@ async function idElsewhere(session: Session, image: string): Promise<string | un
 	}
 }
 
-export async function findVerdict({ cache }: Host, key: string): Promise<KeptVerdict | undefined> {
+export async function findVerdict({ cache, disk }: Host, key: string): Promise<KeptVerdict | undefined> {
 	const bytes = await cache?.get(key);
 	// the cache gives back only what was put there under this key, whole
-	return bytes === undefined ? undefined : (JSON.parse(Buffer.from(bytes).toString('utf8')) as KeptVerdict);
+	if (bytes === undefined) return undefined;
+	const { log, ...verdict } = JSON.parse(Buffer.from(bytes).toString('utf8')) as KeptVerdict;
+	return log === undefined || (await disk.stat(log)) === undefined ? verdict : { ...verdict, log };
 }
 
 /** Only what was decided is kept; a build that failed or a run out of time may have met with something of the day. */

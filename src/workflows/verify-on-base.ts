@@ -202,7 +202,7 @@ async function startAndTest(
 					},
 				}),
 		ports: settings.ports,
-		hasHealthcheck: settings.hasHealthcheck,
+		hasHealthcheck: settings.hasHealthcheck && !common.flags.includes('--no-healthcheck'),
 		path: request.path ?? '/',
 		waitMs: request.waitMs ?? 30_000,
 		toolbox: await question.toolbox(),
