@@ -44,6 +44,7 @@ const wanted = (name: string): boolean =>
 	adds.has(name) ||
 	name === zone ||
 	name === account ||
+	name === lookup ||
 	programs.has(name) ||
 	opens.has(name);
 

@@ -117,7 +117,7 @@ function localeFacts(program: LinkedProgram, sure: Certainty, fact: Make): reado
 
 /** Paths that the C library itself names, and so every static program. */
 const ofLibc =
-	/^\/(usr\/(lib|share)\/(locale|zoneinfo|getconf|[\w-]+\/gconv|i18n)|usr\/lib\/?$|lib\w*\/|etc\/(ld\.so|nsswitch|host\.conf|gai|suid|localtime|resolv|passwd|group|services|protocols))/;
+	/^\/(usr\/(lib|share)\/(locale|zoneinfo|getconf|[\w-]+\/gconv|i18n)|usr\/lib\/?$|lib\w*\/|etc\/(ld\.so|nsswitch|host\.conf|gai|suid|localtime|resolv|passwd|group|services|protocols|networks|rpc|g?shadow|ethers|netgroup|publickey|aliases|initgroups))/;
 
 function fileFacts(program: LinkedProgram, sure: Certainty, fact: Make): readonly Fact[] {
 	const call = calledOf(program, opens);

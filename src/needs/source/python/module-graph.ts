@@ -49,6 +49,8 @@ export interface PythonEntry {
 interface Growing {
 	readonly files: Rootfs;
 	readonly roots: readonly string[];
+	/** Roots that packages were installed into (`pip install --target`), and nothing is started from. */
+	readonly installed: readonly string[];
 	readonly modules: Map<string, PythonModule>;
 	readonly outside: Map<string, OutsideImport>;
 	readonly extensions: Map<string, { certainty: Certainty; module: string }>;
@@ -69,6 +71,7 @@ export async function pythonGraph(
 	const growing: Growing = {
 		files,
 		roots,
+		installed: roots.filter((root) => isInstalled(files, root) && !entries.some(({ path }) => path.startsWith(`${root}/`))),
 		modules: new Map(),
 		outside: new Map(),
 		extensions: new Map(),
@@ -93,6 +96,16 @@ export async function pythonGraph(
 	};
 }
 
+/** The installer leaves its records beside the packages. */
+function isInstalled(files: Rootfs, root: string): boolean {
+	const directory = files.resolve(root)?.path;
+	return directory !== undefined && directory !== '/' && files.list(directory).some((name) => name.endsWith('.dist-info'));
+}
+
+function isForeign(path: string, { installed }: Growing): boolean {
+	return isDependency(path) || installed.some((root) => path.startsWith(`${root}/`));
+}
+
 export const isDependency = (path: string): boolean => /\/(site|dist)-packages\//.test(path);
 
 async function readBatch(source: SourceFiles, batch: readonly PythonEntry[], growing: Growing): Promise<readonly PythonEntry[]> {
@@ -105,7 +118,7 @@ async function readBatch(source: SourceFiles, batch: readonly PythonEntry[], gro
 	for (const [path, text] of await source.read([...fresh.keys()])) {
 		const { certainty, main } = fresh.get(path) as PythonEntry;
 		const facts = readPython(text);
-		growing.modules.set(path, { path, certainty, main, dependency: isDependency(path), facts });
+		growing.modules.set(path, { path, certainty, main, dependency: isForeign(path, growing), facts });
 		for (const wanted of facts.imports) found.push(...follow(wanted, path, main, certainty, growing));
 	}
 	return found;
@@ -113,7 +126,7 @@ async function readBatch(source: SourceFiles, batch: readonly PythonEntry[], gro
 
 function admit(path: string, growing: Growing): boolean {
 	const size = growing.files.get(path)?.size ?? 0;
-	const dependency = isDependency(path);
+	const dependency = isForeign(path, growing);
 	const room = dependency ? growing.dependencies < maxDependencies && growing.bytes + size <= maxDependencyBytes : growing.own < maxOwn;
 	if (!room) growing.truncated = true;
 	else if (dependency) {
@@ -129,7 +142,7 @@ function follow(wanted: PythonModuleImport, from: string, main: boolean, reached
 	const found = dotted === '' ? packageAt(growing.files, roots[0] ?? '/') : findModule(growing.files, roots, dotted);
 	if (found === undefined) {
 		if (wanted.level === 0)
-			noteOutside(growing, { module: dotted, path: from, line: wanted.line, certainty, dependency: isDependency(from) }, wanted.lazy);
+			noteOutside(growing, { module: dotted, path: from, line: wanted.line, certainty, dependency: isForeign(from, growing) }, wanted.lazy);
 		return [];
 	}
 	const inner =
