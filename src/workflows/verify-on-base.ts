@@ -70,7 +70,11 @@ function notHad(reference: string, error: unknown): ReportedVerification {
 	return { reference, answer: 'unknown', because: 'the base could not be had', failed: failureOf(error) };
 }
 
-type Found = KeptVerdict & { readonly kept: boolean };
+type Found = KeptVerdict & {
+	readonly kept: boolean;
+	/** What the engine has under that name is not known to be the image that was read. */
+	readonly other?: true;
+};
 
 /** What an earlier run has found out, else what happens now. */
 async function findOut(session: Session, question: ProofQuestion, stands: Stands): Promise<Found | ReportedVerification> {
@@ -96,7 +100,7 @@ async function findOut(session: Session, question: ProofQuestion, stands: Stands
 	const verdict = { at, parts, ...(log === undefined ? {} : { log }) };
 	const same = reference === 'scratch' || [study.image.configDigest, study.image.digest].includes(await idInEngine(workspace, image));
 	if (key !== undefined && same) await keepVerdict(session.host, key, verdict);
-	return { ...verdict, kept: false };
+	return { ...verdict, kept: false, ...(same ? {} : { other: true }) };
 }
 
 function logName({ application }: ProofQuestion, reference: string, at: string): string {
@@ -104,9 +108,9 @@ function logName({ application }: ProofQuestion, reference: string, at: string):
 }
 
 function judged(
-	{ request }: ProofQuestion,
+	{ request, workspace }: ProofQuestion,
 	{ fit, study }: Stands,
-	{ parts, kept, at, log }: Found,
+	{ parts, kept, at, log, other }: Found,
 	baseline: ReportedVerification | undefined,
 ): ReportedVerification {
 	const comparable = baseline?.failed === undefined ? baseline : undefined;
@@ -116,7 +120,8 @@ function judged(
 	const { answer } = fit;
 	return {
 		reference: study.reference,
-		...verdict,
+		answer: verdict.answer,
+		because: other === true ? `${verdict.because}; ${otherImage(workspace)}` : verdict.because,
 		...parts,
 		...(comparable === undefined
 			? {}
@@ -125,6 +130,10 @@ function judged(
 		...(kept ? { kept: { at } } : {}),
 		...(log === undefined ? {} : { log }),
 	};
+}
+
+function otherImage({ engine }: Workspace): string {
+	return `tried on the image that ${engine.name} has under that name, which is not known to be the one that was read`;
 }
 
 async function provenOn(session: Session, { request, application, needs, current }: ProofQuestion, study: Study): Promise<Stands> {
