@@ -72,7 +72,9 @@ async function identities(
 
 export async function idInEngine(workspace: Workspace, image: string): Promise<string | undefined> {
 	const { exitCode, stdout } = await workspace.run(['image', 'inspect', '--format', '{{.Id}}', '--', image]);
-	return exitCode === 0 && stdout.trim() !== '' ? stdout.trim() : undefined;
+	// Podman leaves the name of the algorithm out
+	const id = /^(?:sha256:)?([0-9a-f]{1,64})$/.exec(stdout.trim())?.[1];
+	return exitCode === 0 && id !== undefined ? `sha256:${id}` : undefined;
 }
 
 async function idElsewhere(session: Session, image: string): Promise<string | undefined> {
