@@ -1,3 +1,5 @@
+import { limits } from '../model/limits.ts';
+
 /** What a slice came from. */
 export interface ChiselPackage {
 	readonly name: string;
@@ -15,7 +17,7 @@ export interface ChiselManifest {
 	readonly broken?: string;
 }
 
-const most = { packages: 50_000, path: 4096 } as const;
+const most = { packages: 50_000, path: 4096, lines: limits.entries, bad: 100 } as const;
 
 interface Draft {
 	readonly version: string;
@@ -30,18 +32,33 @@ interface Draft {
  * what belongs to them because lines are sorted. Undefined: it is no jsonwall.
  */
 export function readChiselManifest(text: string): ChiselManifest | undefined {
-	const [first, ...lines] = text.trimEnd().split('\n');
-	const header = parsed(first ?? '');
+	const lines = linesOf(text);
+	const header = parsed(lines.next().value ?? '');
 	if (header === undefined || typeof header.jsonwall !== 'string') return undefined;
 	const drafts = new Map<string, Draft>();
-	let broken =
-		header.count === lines.length + 1 ? undefined : `it says that it has ${Number(header.count)} lines and has ${lines.length + 1}`;
-	lines.forEach((line, index) => {
-		const record = parsed(line);
-		if (record === undefined || !take(drafts, record)) broken ??= `line ${index + 2} cannot be understood`;
-	});
+	let broken: string | undefined;
+	let bad = 0;
+	let count = 1;
+	for (const line of lines) {
+		count += 1;
+		const record = count > most.lines ? undefined : parsed(line);
+		if (record !== undefined && take(drafts, record)) continue;
+		broken ??= `line ${count} cannot be understood`;
+		bad += 1;
+		if (bad > most.bad || count > most.lines) break;
+	}
+	if (header.count !== count) broken ??= `it says that it has ${String(header.count).slice(0, 20)} lines and has ${count}`;
 	const packages = [...drafts].map(([name, draft]): ChiselPackage => ({ name, ...draft }));
 	return { packages, ...(broken === undefined ? {} : { broken }) };
+}
+
+/** Lines one after the other, without the last end of a line; an array of all would be larger than the text. */
+function* linesOf(text: string): Generator<string> {
+	for (let at = 0; at < text.length; ) {
+		const end = text.indexOf('\n', at);
+		yield text.slice(at, end === -1 ? text.length : end);
+		at = end === -1 ? text.length : end + 1;
+	}
 }
 
 type Record = Readonly<{ [key: string]: unknown }>;

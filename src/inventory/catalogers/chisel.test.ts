@@ -54,6 +54,7 @@ const broken: readonly (readonly [title: string, body: Uint8Array | string, pack
 	['no jsonwall', zstdCompressSync('{}\n'), 0],
 	['lines are missing', wall(records, 99), 2],
 	['a line is no JSON', wall([...records, '{"kind":']), 2],
+	['more lines that are none than are worth reading', wall([...records, ...Array<string>(100_000).fill('')]), 2],
 	['a package without a version', wall(['{"kind":"package","name":"x"}', ...records]), 2],
 	['a slice of a package that is not there', wall([...records, '{"kind":"slice","name":"other_bins"}']), 2],
 ];

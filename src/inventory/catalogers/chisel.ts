@@ -9,6 +9,8 @@ import { debPackage } from '../deb-package.ts';
 import { realPaths } from '../real-path.ts';
 
 const basename = '/manifest.wall';
+/** Unpacked; 300,000 paths with their digests. */
+const maxUnpacked = 64 * 1024 * 1024;
 
 /** Packages of Ubuntu of which Chisel cut slices, by the manifest that it writes (the directory is its user's choice), with the files that it took. */
 export const chisel: Cataloger = {
@@ -32,7 +34,7 @@ export const chisel: Cataloger = {
 
 async function readManifest(body: Uint8Array): Promise<{ readonly packages: readonly ChiselPackage[]; readonly broken?: string }> {
 	try {
-		const text = Buffer.from(await unpackWhole(body, limits.textDatabase)).toString('utf8');
+		const text = Buffer.from(await unpackWhole(body, maxUnpacked)).toString('utf8');
 		return readChiselManifest(text) ?? { packages: [], broken: 'it is no manifest of Chisel' };
 	} catch (error) {
 		if (error instanceof FootingError && error.code !== 'internal') return { packages: [], broken: error.message };

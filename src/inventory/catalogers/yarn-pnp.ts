@@ -7,7 +7,7 @@ import { catalogDescriptions } from '../descriptions.ts';
 import { npmPackage } from '../npm-package.ts';
 
 /** The table of a large monorepo. */
-const limit = 64 * 1024 * 1024;
+const limit = 32 * 1024 * 1024;
 const loader = /\/\.pnp\.c?js$/;
 const data = '/.pnp.data.json';
 
