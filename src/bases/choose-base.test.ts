@@ -215,6 +215,16 @@ const rows: readonly Row[] = [
 		says: [/none of the 2 bases is proved to run the application: 2 could not be had; the current base node:26 is no proven choice either/],
 	},
 	{
+		title: 'a base without the runtime is not the next smaller: no change of the user’s would bring it',
+		bases: [
+			full,
+			slim,
+			{ ...distroless, interpreters: [], fit: 'breaks', unmet: [{ what: 'a runtime', onlyElsewhere: true }, { what: 'libfoo.so.1' }] },
+		],
+		chosen: 'node:26-slim',
+		next: 'undefined: undefined',
+	},
+	{
 		title: 'of the tags of one repository the best is named as the next smaller',
 		profile: { debugging: 'interactive' },
 		bases: [slim, { ...distroless, reference: 'gcr.io/distroless/nodejs26-debian13:latest', user: '0' }, distroless],

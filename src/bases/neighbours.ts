@@ -68,7 +68,7 @@ function obstacles(chosen: Weighed, one: Weighed): readonly string[] | undefined
 function obstacleOf({ rule, ruling }: Spoken, { candidate }: Weighed): readonly string[] | undefined {
 	if (rule.id !== 'does-not-run' && rule.id !== 'fit-unknown') return ruling.unlock === undefined ? undefined : [ruling.unlock];
 	const blocking = (candidate.fit?.checks ?? []).filter((check) => check.answer !== 'holds' && check.need.certainty !== 'possible');
-	return blocking.length === 0 ? undefined : blocking.map(remedy);
+	return blocking.length === 0 || blocking.some(({ onlyElsewhere }) => onlyElsewhere === true) ? undefined : blocking.map(remedy);
 }
 
 /** What the user could do about one unmet need. */

@@ -130,6 +130,8 @@ export interface Check {
 	readonly hint?: string;
 	/** Present when a failing need can be mended in the Dockerfile. */
 	readonly changes?: readonly Change[];
+	/** Nothing but another base mends it: this one lacks the runtime that the application is written for. */
+	readonly onlyElsewhere?: true;
 }
 
 export type FitAnswer = 'runs' | 'runs-with-changes' | 'breaks' | 'unknown';

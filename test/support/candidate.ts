@@ -25,6 +25,7 @@ export interface BaseSketch {
 		readonly answer?: 'fails' | 'unknown';
 		readonly message?: string;
 		readonly hint?: string;
+		readonly onlyElsewhere?: true;
 	}[];
 	readonly changes?: readonly string[];
 	readonly ends?: readonly EndOfLife[];
@@ -100,6 +101,7 @@ function fitOf({ reference, fit = 'runs', uses = [], unmet = [], changes = [] }:
 			because: [],
 			...(one.message === undefined ? {} : { message: one.message }),
 			...(one.hint === undefined ? {} : { hint: one.hint }),
+			...(one.onlyElsewhere === undefined ? {} : { onlyElsewhere: true }),
 		}),
 	);
 	return {

@@ -24,6 +24,7 @@ async function answerTo({ data }: Need<JavaData>, standing: Standing): Promise<A
 			answer: data.ask === 'runtime' ? 'fails' : 'unknown',
 			because: [{ path: standing.reference, shows: 'no Java where the start command, PATH or JAVA_HOME would find it' }],
 			hint: 'use a base with a Java runtime',
+			...(data.ask === 'runtime' ? { onlyElsewhere: true } : {}),
 		};
 	switch (data.ask) {
 		case 'runtime':

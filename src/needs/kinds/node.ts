@@ -29,6 +29,7 @@ function answerTo(need: Need<NodeData>, standing: Standing): Answer {
 			answer: data.ask === 'runtime' ? 'fails' : 'unknown',
 			because: [{ path: standing.reference, shows: 'no Node.js, Bun or Deno where the start command or PATH would find it' }],
 			hint: 'use a base with Node.js',
+			...(data.ask === 'runtime' ? { onlyElsewhere: true } : {}),
 		};
 	if (data.ask === 'runtime') return { answer: 'holds', because: [runtime.because] };
 	if (data.ask === 'addon') return addonAnswer(data, runtime, standing);

@@ -64,7 +64,7 @@ function answerTo({ least, unseen }: Data, { combined, reference }: Standing): O
 	const there = phpVersion(combined);
 	if (there === undefined) {
 		if (unseen !== undefined) return { answer: 'unknown', because: [], hint: `${unseen}; it may bring PHP` };
-		return { answer: 'fails', because: [{ path: reference, shows: 'no PHP' }], hint: 'use a base with PHP' };
+		return { answer: 'fails', because: [{ path: reference, shows: 'no PHP' }], hint: 'use a base with PHP', onlyElsewhere: true };
 	}
 	if (there.id === undefined)
 		return least === 0

@@ -34,6 +34,7 @@ async function answerTo({ data }: Need<PythonData>, standing: Standing): Promise
 			answer: data.ask === 'runtime' ? 'fails' : 'unknown',
 			because: [{ path: standing.reference, shows: 'no Python where the start command or PATH would find it' }],
 			hint: 'use a base with Python 3',
+			...(data.ask === 'runtime' ? { onlyElsewhere: true } : {}),
 		};
 	if (data.ask === 'runtime') return { answer: 'holds', because: [runtime.because] };
 	if (runtime.minor === undefined || runtime.library === undefined)

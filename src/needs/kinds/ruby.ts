@@ -54,7 +54,7 @@ function answerTo(data: Data, { combined, reference }: Standing): Omit<Check, 'n
 	if (data.ask === 'runtime') {
 		if (first !== undefined) return { answer: 'holds', because: [{ path: first.path, shows: `Ruby ${first.version}` }] };
 		if (data.unseen !== undefined) return { answer: 'unknown', because: [], hint: `${data.unseen}; it may bring Ruby` };
-		return { answer: 'fails', because: [{ path: reference, shows: 'no Ruby' }], hint: 'use a base with Ruby' };
+		return { answer: 'fails', because: [{ path: reference, shows: 'no Ruby' }], hint: 'use a base with Ruby', onlyElsewhere: true };
 	}
 	if (first === undefined) return { answer: 'unknown', because: [], hint: 'the base shows no Ruby' };
 	const same = there.find(({ version }) => version === data.version);
