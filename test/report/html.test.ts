@@ -10,6 +10,7 @@ import { squarify } from '../../src/report/html/page/treemap.ts';
 import { borrowed, modules, pageScript } from '../../src/report/html/script.ts';
 import { html } from '../../src/report/reporters/html.ts';
 import { hostileReport } from '../support/hostile-report.ts';
+import { paper } from '../support/paper-document.ts';
 import { chooseReport, compareReport, inspectReport } from '../support/reports.ts';
 
 const plain = { color: false, width: 80, verbose: false, differences: false };
@@ -54,6 +55,18 @@ for (const report of reports)
 		const data = /<script type="application\/json" id="report">(.*)<\/script>/.exec(page)?.[1] ?? '';
 		assert.doesNotMatch(data, /[<>&\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e]|\p{Cs}/u);
 		assert.deepEqual(JSON.parse(data), JSON.parse(JSON.stringify(hostileReport(report))));
+	});
+
+for (const report of [...reports, ...reports.map(hostileReport)])
+	test(`html: ${report.kind}: the script that lies in the page draws it, with all that can be opened`, async () => {
+		const { document, window, page } = paper(JSON.stringify(report));
+		// as in the page, where it finds nothing but what stands in it
+		new Function('document', 'window', pageScript())(document, window);
+		await new Promise((resolve) => setImmediate(resolve));
+		for (const kind of ['details', 'button', 'input', 'select'])
+			for (const element of page.all(kind)) for (const event of ['toggle', 'click', 'input', 'change']) element.happens(event);
+		assert.ok(page.all('section').length >= 4);
+		assert.ok(page.textContent.length > 500);
 	});
 
 const attributes: readonly (readonly [name: string, value: string, runs: boolean])[] = [

@@ -2,7 +2,7 @@ import { capabilityNames, capabilityTitles } from '../../model/capability.ts';
 import { quote } from '../../model/quote.ts';
 import { tiers } from '../../model/surface.ts';
 import { abilityCount, abilityNames, hasInherent } from '../text/abilities.ts';
-import { changedWord, countText, metricTitles, namedLosses, titleOf } from '../text/metrics.ts';
+import { changedWord, countText, grouped, metricTitles, namedLosses, titleOf } from '../text/metrics.ts';
 import { bytesText } from '../text/page.ts';
 import * as abilities from './page/abilities.ts';
 import * as bars from './page/bars.ts';
@@ -37,7 +37,7 @@ export const modules: readonly Readonly<Record<string, unknown>>[] = [
 
 /** What they use of the rest of the program. */
 export const borrowed = {
-	functions: [abilityCount, abilityNames, hasInherent, quote, changedWord, countText, titleOf, bytesText],
+	functions: [abilityCount, abilityNames, hasInherent, quote, changedWord, grouped, countText, titleOf, bytesText],
 	values: { capabilityNames, capabilityTitles, tiers, metricTitles, namedLosses },
 } as const;
 

@@ -46,6 +46,6 @@ export function countText(metric: string, count: Count): string {
 }
 
 /** `12,345`: Intl, loaded for this alone, would take 10 ms. */
-function grouped(count: number): string {
+export function grouped(count: number): string {
 	return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
