@@ -4,7 +4,7 @@ import { checkFit } from '../needs/check-fit.ts';
 import { findNeeds } from '../needs/find-needs.ts';
 import type { Session } from './session.ts';
 import { failureOf, reportedFit, rereadOn, standingOn } from './stand-on.ts';
-import { type Study, studyImage } from './study-image.ts';
+import { type ImageFiles, readImage } from './study-image.ts';
 import { readSubject, reportedApplication, type SubjectRequest } from './subject.ts';
 
 export interface FitRequest extends SubjectRequest {
@@ -14,7 +14,7 @@ export interface FitRequest extends SubjectRequest {
 /** Would it run on these bases? A static proof; a base that cannot be had is answered `unknown` with the reason. */
 export async function fit(session: Session, request: FitRequest): Promise<FitReport> {
 	const { application, close } = await readSubject(session, request, request.bases);
-	let current: Study | undefined;
+	let current: ImageFiles | undefined;
 	try {
 		const needs = await findNeeds(application);
 		current = await openCurrent(session, application);
@@ -28,11 +28,11 @@ export async function fit(session: Session, request: FitRequest): Promise<FitRep
 }
 
 /** The base it stands on today; undefined when it is not named or cannot be had. */
-export async function openCurrent(session: Session, application: Application): Promise<Study | undefined> {
+export async function openCurrent(session: Session, application: Application): Promise<ImageFiles | undefined> {
 	const reference = application.currentBase?.reference;
 	if (reference === undefined) return undefined;
 	try {
-		return await studyImage(session, reference, 'fit');
+		return await readImage(session, reference);
 	} catch (error) {
 		session.host.progress?.(`the current base cannot be read: ${failureOf(error).message}`);
 		return undefined;
@@ -43,15 +43,15 @@ export async function openCurrent(session: Session, application: Application): P
 interface Question {
 	readonly application: Application;
 	readonly needs: readonly Need[];
-	readonly current: Study | undefined;
+	readonly current: ImageFiles | undefined;
 }
 
 async function fitOne(session: Session, request: FitRequest, question: Question, reference: string): Promise<ReportedFit> {
 	const { current } = question;
 	if (current?.reference === reference) return fitOn(session, request, question, current);
-	let base: Study;
+	let base: ImageFiles;
 	try {
-		base = await studyImage(session, reference, 'fit');
+		base = await readImage(session, reference);
 	} catch (error) {
 		return { reference, answer: 'unknown', checks: [], changes: [], failed: failureOf(error) };
 	}
@@ -62,7 +62,12 @@ async function fitOne(session: Session, request: FitRequest, question: Question,
 	}
 }
 
-async function fitOn(session: Session, request: FitRequest, { application, needs, current }: Question, base: Study): Promise<ReportedFit> {
+async function fitOn(
+	session: Session,
+	request: FitRequest,
+	{ application, needs, current }: Question,
+	base: ImageFiles,
+): Promise<ReportedFit> {
 	const reread = rereadOn(session, request, base, current);
 	return reportedFit(await checkFit(application, needs, standingOn(application, base, current), { reread }));
 }

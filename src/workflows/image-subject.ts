@@ -1,10 +1,11 @@
 import { identifyBase } from '../bases/identify-base.ts';
+import { takeInventory } from '../inventory/take-inventory.ts';
 import type { Image } from '../model/image.ts';
 import { annotatedBase, applicationFromImage, type ImageSplit } from '../needs/application/from-image.ts';
 import { type OpenedBase, openBase } from './open-base.ts';
 import type { Session } from './session.ts';
 import { failureOf } from './stand-on.ts';
-import { type Study, studyImage } from './study-image.ts';
+import { type ImageFiles, readImage } from './study-image.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -14,10 +15,10 @@ import type { Subject } from './subject.ts';
  * @throws FootingError when the image cannot be had or read
  */
 export async function readImageSubject(session: Session, reference: string, named: readonly string[]): Promise<Subject> {
-	const study = await studyImage(session, reference, 'fit');
+	const study = await readImage(session, reference);
 	try {
 		const image: Image = { ...study.image, reference };
-		const split = (await splitByBase(session, image, named)) ?? { owned: (path) => study.inventory.owner(path) !== undefined };
+		const split = (await splitByBase(session, image, named)) ?? (await byOwner(study));
 		return { application: applicationFromImage(image, study.rootfs, split), close: () => study.close() };
 	} catch (error) {
 		await study.close();
@@ -25,7 +26,13 @@ export async function readImageSubject(session: Session, reference: string, name
 	}
 }
 
-async function splitByBase(session: Session, image: Study['image'], named: readonly string[]): Promise<ImageSplit | undefined> {
+/** Without a base that is known, what no package owns. */
+async function byOwner({ rootfs }: ImageFiles): Promise<ImageSplit> {
+	const inventory = await takeInventory(rootfs);
+	return { owned: (path) => inventory.owner(path) !== undefined };
+}
+
+async function splitByBase(session: Session, image: Image, named: readonly string[]): Promise<ImageSplit | undefined> {
 	const annotated = annotatedBase(image)?.reference;
 	const references = new Set([...named, ...(annotated === undefined ? [] : [annotated])]);
 	references.delete(image.reference);

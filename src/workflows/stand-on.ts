@@ -6,11 +6,11 @@ import { applyLaunch } from '../needs/apply-launch.ts';
 import type { Reread } from '../needs/check-fit.ts';
 import { combine } from '../rootfs/combine.ts';
 import type { Session } from './session.ts';
-import type { Study } from './study-image.ts';
+import type { ImageFiles } from './study-image.ts';
 import { reportedNeed, type SubjectRequest } from './subject.ts';
 
 /** The application on a base. `current` is the base it stands on today: where files can be copied from. */
-export function standingOn(application: Application, base: Study, current?: Study): Standing {
+export function standingOn(application: Application, base: ImageFiles, current?: ImageFiles): Standing {
 	return {
 		reference: base.reference,
 		base: base.rootfs,
@@ -22,7 +22,7 @@ export function standingOn(application: Application, base: Study, current?: Stud
 }
 
 /** Reads the application as an edited Dockerfile makes it, to prove on the same base that the edits are enough. */
-export function rereadOn(session: Session, request: SubjectRequest, base: Study, current?: Study): Reread {
+export function rereadOn(session: Session, request: SubjectRequest, base: ImageFiles, current?: ImageFiles): Reread {
 	return async (dockerfileText) => {
 		const application = await readApplicationDirectory(session.host, request.application, { ...request, dockerfileText });
 		return { application, standing: standingOn(application, base, current) };

@@ -15,15 +15,19 @@ import { rememberBase } from './base-catalogue.ts';
 import { openNamed } from './open-named.ts';
 import type { Session } from './session.ts';
 
-/** An image with all that was read of it. Bodies can be read until `close`. */
-export interface Study {
+/** An image with its files: enough to see whether an application fits. Bodies can be read until `close`. */
+export interface ImageFiles {
 	/** As the user wrote it, substitutes not yet put in. */
 	readonly reference: string;
 	readonly image: Image;
 	readonly rootfs: Rootfs;
+	close(): Promise<void>;
+}
+
+/** An image with all that was read of it. */
+export interface Study extends ImageFiles {
 	readonly inventory: Inventory;
 	readonly measurement: Measurement;
-	close(): Promise<void>;
 }
 
 /** What is read of an image only to be measured, and what is read to see whether an application fits. */
@@ -46,13 +50,29 @@ export async function studyImage(session: Session, reference: string, purpose: P
 	}
 }
 
+/** Opens and reads one image, without measuring it. @throws FootingError when it cannot be had or read */
+export async function readImage(session: Session, reference: string): Promise<ImageFiles> {
+	session.host.progress?.(`reading ${reference}`);
+	const image = await openNamed(session, reference);
+	try {
+		return await filesOf(session, reference, image, 'fit');
+	} catch (error) {
+		await image.close();
+		throw error;
+	}
+}
+
 /** Reads and measures an image that is open. */
-export async function studyOf({ host }: Session, reference: string, image: Image, purpose: Purpose): Promise<Study> {
+export async function studyOf(session: Session, reference: string, image: Image, purpose: Purpose): Promise<Study> {
+	const files = await filesOf(session, reference, image, purpose);
+	const inventory = await takeInventory(files.rootfs);
+	return { ...files, inventory, measurement: await measure(files.rootfs, inventory, image.config) };
+}
+
+async function filesOf({ host }: Session, reference: string, image: Image, purpose: Purpose): Promise<ImageFiles> {
 	const rootfs = image.layers.length === 0 ? fileTree([]) : await readRootfs(host, image, interests[purpose]);
-	const inventory = await takeInventory(rootfs);
-	const measurement = await measure(rootfs, inventory, image.config);
 	if (isNamed(reference)) await rememberBase(host, reference, image);
-	return { reference, image, rootfs, inventory, measurement, close: () => image.close() };
+	return { reference, image, rootfs, close: () => image.close() };
 }
 
 /** Other images can stand on it by its name: it is in a registry or an engine, not in a file or under an id. */

@@ -18,7 +18,7 @@ import { findVerdict, idInEngine, type KeptVerdict, keepVerdict, keyOfVerdict } 
 import type { ProofRequest } from './proof-request.ts';
 import type { Session } from './session.ts';
 import { failureOf, rereadOn, standingOn } from './stand-on.ts';
-import { type Study, studyImage } from './study-image.ts';
+import { type ImageFiles, type Study, studyImage } from './study-image.ts';
 import type { SubjectRequest } from './subject.ts';
 
 /** What is asked of every base. */
@@ -30,7 +30,7 @@ export interface ProofQuestion {
 	/** Made when the first container has to be asked. */
 	readonly toolbox: () => Promise<Toolbox>;
 	/** The base it stands on today, where that could be read: files can be copied from it. */
-	readonly current: Study | undefined;
+	readonly current: ImageFiles | undefined;
 }
 
 /** The application on one base, with the static proof and, where it asks for changes, as it is after them. */
@@ -50,10 +50,9 @@ export async function verifyOnBase(
 	reference: string,
 	baseline?: ReportedVerification,
 ): Promise<ReportedVerification> {
-	const { current } = question;
 	let study: Study;
 	try {
-		study = current?.reference === reference ? current : await studyImage(session, reference, 'fit');
+		study = await studyImage(session, reference, 'fit');
 	} catch (error) {
 		return notHad(reference, error);
 	}
@@ -62,7 +61,7 @@ export async function verifyOnBase(
 		const found = await findOut(session, question, stands);
 		return 'parts' in found ? judged(question, stands, found, baseline) : found;
 	} finally {
-		if (study !== current) await study.close();
+		await study.close();
 	}
 }
 
