@@ -148,6 +148,13 @@ test('page: a choice shows its patch, and why another base is not the one', () =
 		await page.locator('#candidates .check-fails').getByText('no such file or directory').waitFor();
 	}));
 
+test('page: a choice that was tried shows what was seen, and what the static proof had said', () =>
+	on(chooseReport, async ({ page }) => {
+		await page.locator('#proof').getByText('The static proof had said').waitFor();
+		await page.locator('#proof summary', { hasText: 'gcr.io' }).click();
+		await page.locator('#proof .check').first().getByText('Build').waitFor();
+	}));
+
 test('page: on paper there are no controls', () =>
 	on(compared, async ({ page }) => {
 		await page.emulateMedia({ media: 'print' });

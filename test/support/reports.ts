@@ -242,6 +242,13 @@ const candidates: readonly ReportedCandidate[] = [
 			reference: 'gcr.io/distroless/nodejs20-debian12:nonroot',
 			answer: 'fails',
 			because: `its own tests fail with exit code 1 ${hostile}`,
+			build: {
+				answer: 'holds',
+				how: 'patch',
+				because: 'with the changes that the static proof asks for',
+				durationMs: 4200,
+				output: `Step 1 ${hostile}`,
+			},
 			fit: { answer: 'runs-with-changes', agrees: 'fails' },
 			log: `/state/footing/logs/shop ${hostile}.log`,
 		},

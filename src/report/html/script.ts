@@ -13,6 +13,7 @@ import * as lists from './page/lists.ts';
 import * as main from './page/main.ts';
 import * as matrix from './page/matrix.ts';
 import * as pen from './page/pen.ts';
+import * as proof from './page/proof.ts';
 import * as section from './page/section.ts';
 import * as space from './page/space.ts';
 import * as spectrum from './page/spectrum.ts';
@@ -29,6 +30,7 @@ export const modules: readonly Readonly<Record<string, unknown>>[] = [
 	main,
 	matrix,
 	pen,
+	proof,
 	section,
 	space,
 	spectrum,

@@ -8,6 +8,7 @@ import { differencesSection, imagesSection, unseenSection } from './images.ts';
 import { listsSection } from './lists.ts';
 import { matrixSection } from './matrix.ts';
 import { makePen } from './pen.ts';
+import { proofSection } from './proof.ts';
 import { tierChip } from './section.ts';
 import { spaceSection } from './space.ts';
 import { spectrumSection } from './spectrum.ts';
@@ -24,7 +25,7 @@ export function main(document: PageDocument, window: PageWindow): void {
 export function sectionsOf(pen: Pen, report: Shown, columns: readonly Column[]): readonly (PageElement | undefined)[] {
 	const several = columns.length > 1;
 	return [
-		...(report.kind === 'choose' ? [recommendationSection(pen, report), candidatesSection(pen, report)] : []),
+		...(report.kind === 'choose' ? [recommendationSection(pen, report), proofSection(pen, report), candidatesSection(pen, report)] : []),
 		several ? spectrumSection(pen, columns) : undefined,
 		columns.length === 0 || report.kind === 'choose' ? undefined : imagesSection(pen, columns),
 		columns.length === 0 ? undefined : barsSection(pen, columns),
