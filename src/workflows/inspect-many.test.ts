@@ -100,6 +100,9 @@ test('many images: a thread that dies takes one image with it, not the others', 
 	};
 	const entries = await all({ ...real, cores: 2, startWorker }, images);
 	const broken = entries.filter((entry) => 'failed' in entry);
-	assert.deepEqual(broken, [{ reference: images[0], failed: { code: 'internal', message: 'cannot read it: out of memory' } }]);
-	assert.deepEqual(entries.map(told).slice(1), Array<string>(4).fill('debian 12'));
+	// whichever was looked up first, it is one
+	const [{ reference } = { reference: '' }] = broken;
+	assert.deepEqual(broken, [{ reference, failed: { code: 'internal', message: 'cannot read it: out of memory' } }]);
+	const others = entries.filter((entry) => !('failed' in entry));
+	assert.deepEqual(others.map(told), Array<string>(4).fill('debian 12'));
 });
