@@ -115,9 +115,12 @@ function localeFacts(program: LinkedProgram, sure: Certainty, fact: Make): reado
 	return names.map((name) => fact({ kind: 'locale', locale: name }, `calls ${call}() and names ${name}`, atMostLikely(sure)));
 }
 
-/** Paths that the C library itself names, and so every static program. */
+/**
+ * Paths that the C library itself names, and so every static program. Those of name services (/etc/networks, /etc/rpc) are not
+ * among them: a static program of glibc that asks for users loads the C library of the base, and finds nothing where there is none.
+ */
 const ofLibc =
-	/^\/(usr\/(lib|share)\/(locale|zoneinfo|getconf|[\w-]+\/gconv|i18n)|usr\/lib\/?$|lib\w*\/|etc\/(ld\.so|nsswitch|host\.conf|gai|suid|localtime|resolv|passwd|group|services|protocols|networks|rpc|g?shadow|ethers|netgroup|publickey|aliases|initgroups))/;
+	/^\/(usr\/(lib|share)\/(locale|zoneinfo|getconf|[\w-]+\/gconv|i18n)|usr\/lib\/?$|lib\w*\/|etc\/(ld\.so|nsswitch|host\.conf|gai|suid|localtime|resolv|passwd|group|services|protocols))/;
 
 function fileFacts(program: LinkedProgram, sure: Certainty, fact: Make): readonly Fact[] {
 	const call = calledOf(program, opens);
