@@ -30,11 +30,12 @@ export function openLanes(session: Session, named: readonly KnownBase[], whole: 
 	/** Layers that a thread is reading right now. */
 	const reading = new Set<string>();
 	const known = new Set<string>();
+	let stopped = false;
 
 	const pump = (): void => {
 		for (;;) {
 			const at = queue.findIndex(({ layers }) => !layers.some((layer) => reading.has(layer)));
-			if (at === -1 || (idle.length === 0 && all.size >= host.cores)) return;
+			if (stopped || at === -1 || (idle.length === 0 && all.size >= host.cores)) return;
 			const [job] = queue.splice(at, 1) as [Waiting];
 			const thread = idle.pop() ?? startThread(host);
 			all.add(thread);
@@ -64,6 +65,8 @@ export function openLanes(session: Session, named: readonly KnownBase[], whole: 
 				pump();
 			}),
 		stop: async () => {
+			// a thread that is ended answers its image with a failure, after which nothing may begin
+			stopped = true;
 			await Promise.all([...all].map((thread) => thread.stop()));
 		},
 	};

@@ -106,3 +106,24 @@ test('many images: a thread that dies takes one image with it, not the others', 
 	const others = entries.filter((entry) => !('failed' in entry));
 	assert.deepEqual(others.map(told), Array<string>(4).fill('debian 12'));
 });
+
+test('many images: when no more are asked for, the threads end and none begins', async () => {
+	const real = createHost();
+	let running = 0;
+	let begun = 0;
+	const startWorker = (module: URL): WorkerPort => {
+		const port = real.startWorker(module);
+		running += 1;
+		begun += 1;
+		return {
+			...port,
+			stop: async () => {
+				await port.stop();
+				running -= 1;
+			},
+		};
+	};
+	for await (const _ of inspectMany(createSession({ ...real, cores: 2, startWorker }), images)) break;
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	assert.deepEqual([running, begun <= 2], [0, true]);
+});
