@@ -6,8 +6,8 @@ import { openBases } from './open-base.ts';
 import type { Session } from './session.ts';
 import { lookUp } from './tell-image.ts';
 
-/** Images that are worked on ahead of the one that is given out next; what is ready early waits in memory. */
-const ahead = 32;
+/** Images that are worked on ahead of the one that is given out next; what is ready early waits in memory, a whole report with a megabyte. */
+const ahead = { brief: 32, whole: 8 } as const;
 /** Documents of so many images are fetched at a time. */
 const lookingAtOnce = 4;
 
@@ -32,7 +32,7 @@ export async function* inspectMany(session: Session, references: readonly string
 	const started: Promise<FleetEntry>[] = [];
 	try {
 		for (let next = 0; next < references.length; next += 1) {
-			while (started.length < Math.min(references.length, next + ahead))
+			while (started.length < Math.min(references.length, next + (whole ? ahead.whole : ahead.brief)))
 				started.push(entryFor(session, references[started.length] as string, { named, whole, lanes, turn }));
 			yield await (started[next] as Promise<FleetEntry>);
 			// what was given out is nobody's to hold
