@@ -57,6 +57,43 @@ const rows: readonly (readonly [title: string, application: ApplicationSketch, b
 		[interpreter, "required the modules sqlite3: fails (No module named '_sqlite3')"],
 	],
 	[
+		'names of a later standard library',
+		main('import itertools, collections\nfrom typing import override\ndef f():\n    return itertools.batched([], 2), collections.Mapping'),
+		debian,
+		[
+			interpreter,
+			"required Python 3.12 or newer, for typing.override: fails (cannot import name 'override' from 'typing')",
+			"required Python 3.12 or newer, for itertools.batched: fails (module 'itertools' has no attribute 'batched')",
+			"required Python below 3.10, for collections.Mapping: fails (module 'collections' has no attribute 'Mapping')",
+			"required the modules itertools, collections, typing: fails (No module named 'collections')",
+		],
+	],
+	[
+		'a name that it can do without',
+		main('try:\n    from typing import override\nexcept ImportError:\n    from typing_extensions import override', {
+			'/app/typing_extensions.py': '',
+		}),
+		pythonBase(11, gnu, { '/usr/lib/python3.11/typing.py': '' }),
+		[
+			interpreter,
+			"possible Python 3.12 or newer, for typing.override: fails (cannot import name 'override' from 'typing')",
+			'likely the modules typing: holds',
+		],
+	],
+	[
+		'the later language',
+		main('type A = int\ntype = 1\nmatch = 2'),
+		debian,
+		[interpreter, 'required Python 3.12 or newer, for type ALIAS =: fails (SyntaxError: invalid syntax)'],
+	],
+	[
+		'match and exception groups',
+		main('match x:\n    case 1: pass\ntry:\n    pass\nexcept* ValueError:\n    pass'),
+		debian,
+		[interpreter, 'required Python 3.11 or newer, for except*: holds'],
+	],
+	['a pattern of old', main('match(x)\nexcept_ = (A, B)\nclass A(B[T]): pass\ndef f(x: int = a[1]): pass'), debian, [interpreter]],
+	[
 		'a module that it can do without',
 		main('try:\n    import yaml\nexcept ImportError:\n    yaml = None'),
 		debian,

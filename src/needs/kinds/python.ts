@@ -43,15 +43,22 @@ async function answerTo({ data }: Need<PythonData>, standing: Standing): Promise
 			because: [runtime.because],
 			hint: `run "${runtime.path} -c 'import sys; print(sys.version, sys.path)'" on the base to settle it`,
 		};
-	if (data.ask === 'at-least')
-		return runtime.minor >= data.minor
-			? { answer: 'holds', because: [runtime.because] }
-			: { answer: 'fails', because: [runtime.because], hint: `this is Python 3.${runtime.minor}` };
+	if ('minor' in data) return versionAnswer(data, runtime.minor, runtime);
 	const site = await standing.combined.read(`${runtime.library}/site.py`).catch(() => undefined);
 	const variable = standing.config.env.findLast(({ name }) => name === 'PYTHONPATH')?.value;
 	const place = { standing, runtime, path: pythonPath(standing.combined, runtime, site && new TextDecoder().decode(site), variable) };
 	if (data.ask === 'modules') return modulesAnswer(data, place);
 	return data.ask === 'extensions' ? extensionsAnswer(data.extensions, place) : siteAnswer(data, place);
+}
+
+function versionAnswer(
+	{ ask, minor, message }: Extract<PythonData, { readonly minor: number }>,
+	offered: number,
+	{ because }: PythonRuntime,
+): Answer {
+	if (offered >= minor === (ask === 'at-least')) return { answer: 'holds', because: [because] };
+	const said = message === undefined ? {} : { message };
+	return { answer: 'fails', because: [because], ...said, hint: `this is Python 3.${offered}` };
 }
 
 function modulesAnswer({ modules, unseen }: Extract<PythonData, { ask: 'modules' }>, { standing, runtime, path }: Place): Answer {

@@ -4,6 +4,7 @@ import type { Certainty } from '../../model/verdict.ts';
 import { unseenAt } from '../application/unseen.ts';
 import type { OutsideImport } from '../source/python/module-graph.ts';
 import type { Source } from '../source/read-source.ts';
+import { changedPython } from './python-changes.ts';
 
 /** An extension module and the modules that are imported from it. */
 export interface Extension {
@@ -16,7 +17,7 @@ export interface Extension {
 /** What a need of kind `python` asks of the interpreter. */
 export type PythonData =
 	| { readonly ask: 'runtime'; readonly names: readonly string[] }
-	| { readonly ask: 'at-least'; readonly minor: number; readonly names: readonly string[] }
+	| { readonly ask: 'at-least' | 'below'; readonly minor: number; readonly names: readonly string[]; readonly message?: string }
 	| { readonly ask: 'modules'; readonly modules: readonly OutsideImport[]; readonly names: readonly string[]; readonly unseen?: string }
 	| { readonly ask: 'extensions'; readonly extensions: readonly Extension[]; readonly names: readonly string[] }
 	| { readonly ask: 'site'; readonly directory: string; readonly module: string; readonly names: readonly string[] };
@@ -34,6 +35,15 @@ export function findPythonNeeds(application: Application, source: Source): reado
 	return [
 		{ kind, what: 'an interpreter of Python 3', certainty: 'required', because, data: { ask: 'runtime', names } },
 		...wished(application, names),
+		...changedPython(source).map(
+			({ name, path, line, certainty, minor, gone, message }): PythonNeed => ({
+				kind,
+				what: `Python ${gone ? 'below ' : ''}3.${minor}${gone ? '' : ' or newer'}, for ${name}`,
+				certainty,
+				because: [{ path, line, shows: name }],
+				data: { ask: gone ? 'below' : 'at-least', minor, names, message },
+			}),
+		),
 		...outside(application, source, names),
 		...extensions(source, names),
 		...sites(source, names),

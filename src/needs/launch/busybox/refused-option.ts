@@ -6,6 +6,8 @@ const firstOperandEnds = new Set(['env', 'nice', 'timeout', 'xargs', 'setpriv', 
 
 /** What BusyBox says of the first option that this applet does not have; undefined when it takes all of them. */
 export function refusedOption(applet: string, words: readonly string[], musl: boolean): string | undefined {
+	// alone it is answered with the usage and 0, before the applet looks at anything
+	if (words.length === 1 && words[0] === '--help') return undefined;
 	if (applet === 'find') {
 		const unknown = words.find((word) => unknownToFind.has(word));
 		return unknown && `find: unrecognized: ${unknown}`;

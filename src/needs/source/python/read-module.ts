@@ -1,6 +1,8 @@
 import type { Certainty } from '../../../model/verdict.ts';
 import { type Action, atMost, type Known } from '../fact.ts';
 import { guardAt } from './guard.ts';
+import { addedNames, removedNames } from './later-names.ts';
+import { type LaterSyntax, laterSyntax } from './later-syntax.ts';
 import { is, type Line, moduleLines, nameAt } from './module-text.ts';
 import { dottedAt, importsOf } from './names.ts';
 import { type CallMeaning, pythonCalls } from './python-calls.ts';
@@ -32,6 +34,19 @@ export interface PythonFacts {
 	readonly actions: readonly PythonAction[];
 	/** Absolute paths that it writes itself. */
 	readonly writes: readonly string[];
+	/** Names of the standard library that not every version has. */
+	readonly changed: readonly ChangedName[];
+	readonly syntax?: LaterSyntax;
+}
+
+export interface ChangedName {
+	/** `typing.override` */
+	readonly name: string;
+	readonly line: number;
+	readonly certainty: Certainty;
+	readonly asMain: boolean;
+	/** Taken out with `from … import`, rather than used through its module. */
+	readonly imported: boolean;
 }
 
 interface Gathered {
@@ -40,6 +55,7 @@ interface Gathered {
 	readonly imports: PythonModuleImport[];
 	readonly actions: PythonAction[];
 	readonly writes: string[];
+	readonly changed: ChangedName[];
 	/** Paths that are asked about with os.path.exists and its like. */
 	readonly asked: Set<string>;
 }
@@ -50,18 +66,33 @@ export function readPython(text: string): PythonFacts {
 	const lines = moduleLines(text);
 	const { imports, names } = importsOf(lines);
 	const scope = { names, constants: constantsOf(lines) };
-	const into: Gathered = { lines, scope, imports: [], actions: [], writes: [], asked: new Set() };
+	const into: Gathered = { lines, scope, imports: [], actions: [], writes: [], changed: [], asked: new Set() };
 	for (const { at, module, level, name } of imports.slice(0, maxFacts)) {
 		const guard = guardAt(lines, at, 0);
 		const line = lines[at]?.tokens[0]?.line ?? 1;
 		const { certainty, inFunction, asMain } = guard;
 		into.imports.push({ module, level, line, certainty, lazy: inFunction, asMain, ...(name === undefined ? {} : { name }) });
+		const full = level === 0 && name !== undefined && isChanged(`${module}.${name}`) ? `${module}.${name}` : undefined;
+		if (full === undefined) continue;
+		// where it is not there another one is taken
+		const other = imports.some((one) => one.name === name && one.module !== module);
+		const sure = atMost(certainty, inFunction ? 'likely' : 'required');
+		into.changed.push({ name: full, line, certainty: other ? 'possible' : sure, asMain, imported: true });
 	}
 	for (const [at, line] of lines.entries())
 		for (let i = 0; i < line.tokens.length && into.actions.length < maxFacts; i += 1)
 			if (nameAt(line, i) !== undefined) readCall(into, at, i);
-	return { ...into, actions: into.actions.map((found) => (isAsked(into, found.action) ? { ...found, certainty: 'possible' } : found)) };
+	const syntax = laterSyntax(lines);
+	return {
+		imports: into.imports,
+		actions: into.actions.map((found) => (isAsked(into, found.action) ? { ...found, certainty: 'possible' } : found)),
+		writes: into.writes,
+		changed: into.changed,
+		...(syntax === undefined ? {} : { syntax }),
+	};
 }
+
+const isChanged = (name: string): boolean => addedNames.has(name) || removedNames.has(name);
 
 function isAsked({ asked }: Gathered, action: Action): boolean {
 	return action.kind === 'file' && asked.has(action.path);
@@ -74,6 +105,7 @@ const pathMethods = new Set(['read_text', 'read_bytes', 'open', 'iterdir', 'read
 function readCall(into: Gathered, at: number, start: number): void {
 	const line = into.lines[at] as Line;
 	const found = dottedAt(line, start, into.scope.names);
+	if (found !== undefined) readChanged(into, at, start, found.name);
 	if (found === undefined || !is(line, found.end, '(') || is(line, start - 1, 'def')) return;
 	const args = argumentsAt(line, found.end);
 	const first = valueOfArgument(into, line, args[0]);
@@ -85,6 +117,16 @@ function readCall(into: Gathered, at: number, start: number): void {
 	if (action === undefined) return;
 	const shown = show(action.kind === 'program' ? { text: action.program, whole: true } : first);
 	add(into, at, start, action, first, `${found.name}(${shown}${args.length > 1 ? ', …' : ''})`, ceiling(meaning, first));
+}
+
+/** A use through the module: `itertools.batched(…)`. What stands in the line of an import was told by it. */
+function readChanged(into: Gathered, at: number, start: number, full: string): void {
+	const line = into.lines[at] as Line;
+	if (is(line, 0, 'from') || is(line, 0, 'import') || into.changed.length >= maxFacts) return;
+	const name = isChanged(full) ? full : full.slice(0, full.lastIndexOf('.'));
+	if (!isChanged(name) || nameAt(line, start) === name.slice(name.lastIndexOf('.') + 1)) return;
+	const guard = guardAt(into.lines, at, start);
+	into.changed.push({ name, line: line.tokens[start]?.line ?? 1, certainty: guard.certainty, asMain: guard.asMain, imported: false });
 }
 
 /** A connection may never be made; only a literal address is certain. */
