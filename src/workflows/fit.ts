@@ -1,73 +1,74 @@
-import type { Application, Need } from '../model/need.ts';
 import { type FitReport, type ReportedFit, schemaVersion } from '../model/report.ts';
 import { checkFit } from '../needs/check-fit.ts';
-import { findNeeds } from '../needs/find-needs.ts';
+import { type OpenedQuestion, openQuestion, type ToldApplication, toldApplication } from './fit-question.ts';
 import type { Session } from './session.ts';
 import { failureOf, reportedFit, rereadOn, standingOn } from './stand-on.ts';
-import { type ImageFiles, readImage } from './study-image.ts';
-import { readSubject, reportedApplication, type SubjectRequest } from './subject.ts';
+import type { ImageFiles } from './study-image.ts';
+import type { SubjectRequest } from './subject.ts';
+import { openUnread, type UnreadImage } from './unread-image.ts';
 
 export interface FitRequest extends SubjectRequest {
 	readonly bases: readonly string[];
 }
 
-/** Would it run on these bases? A static proof; a base that cannot be had is answered `unknown` with the reason. */
+/**
+ * Would it run on these bases? A static proof; a base that cannot be had is answered `unknown` with the reason. What was
+ * answered before of the same images is kept: then no layer is read, nor what was kept of layers.
+ */
 export async function fit(session: Session, request: FitRequest): Promise<FitReport> {
-	const { application, close } = await readSubject(session, request, request.bases);
-	let current: ImageFiles | undefined;
+	const question = await openQuestion(session, request, request.bases);
 	try {
-		const needs = await findNeeds(application);
-		current = await openCurrent(session, application);
+		const { application, problems } = await about(question);
 		const bases: ReportedFit[] = [];
-		for (const reference of request.bases) bases.push(await fitOne(session, request, { application, needs, current }, reference));
-		return { schemaVersion, kind: 'fit', application: reportedApplication(application), bases, problems: application.files.problems };
+		for (const reference of request.bases) bases.push(await fitOne(session, request, question, reference));
+		return { schemaVersion, kind: 'fit', application, bases, problems };
 	} finally {
-		await current?.close();
-		await close();
+		await question.close();
 	}
 }
 
-/** The base it stands on today; undefined when it is not named or cannot be had. */
-export async function openCurrent(session: Session, application: Application): Promise<ImageFiles | undefined> {
-	const reference = application.currentBase?.reference;
-	if (reference === undefined) return undefined;
+async function about(opened: OpenedQuestion): Promise<ToldApplication> {
+	const kept = await opened.about.get();
+	if (kept !== undefined) return kept;
+	const question = await opened.read();
+	const told = toldApplication(question);
+	if (!question.failed()) await opened.about.put(told);
+	return told;
+}
+
+async function fitOne(session: Session, request: FitRequest, opened: OpenedQuestion, reference: string): Promise<ReportedFit> {
+	if (opened.current?.reference === reference) return fitOn(session, request, opened, opened.current);
+	let base: UnreadImage;
 	try {
-		return await readImage(session, reference);
+		base = await openUnread(session, reference);
 	} catch (error) {
-		session.host.progress?.(`the current base cannot be read: ${failureOf(error).message}`);
-		return undefined;
-	}
-}
-
-/** What is asked of every base. */
-interface Question {
-	readonly application: Application;
-	readonly needs: readonly Need[];
-	readonly current: ImageFiles | undefined;
-}
-
-async function fitOne(session: Session, request: FitRequest, question: Question, reference: string): Promise<ReportedFit> {
-	const { current } = question;
-	if (current?.reference === reference) return fitOn(session, request, question, current);
-	let base: ImageFiles;
-	try {
-		base = await readImage(session, reference);
-	} catch (error) {
-		return { reference, answer: 'unknown', checks: [], changes: [], failed: failureOf(error) };
+		return notHad(reference, error);
 	}
 	try {
-		return await fitOn(session, request, question, base);
+		return await fitOn(session, request, opened, base);
 	} finally {
 		await base.close();
 	}
 }
 
-async function fitOn(
-	session: Session,
-	request: FitRequest,
-	{ application, needs, current }: Question,
-	base: ImageFiles,
-): Promise<ReportedFit> {
-	const reread = rereadOn(session, request, base, current);
-	return reportedFit(await checkFit(application, needs, standingOn(application, base, current), { reread }));
+async function fitOn(session: Session, request: FitRequest, opened: OpenedQuestion, base: UnreadImage): Promise<ReportedFit> {
+	const place = opened.on(base);
+	const kept = await place.get();
+	if (kept !== undefined) return kept;
+	const question = await opened.read();
+	let files: ImageFiles;
+	try {
+		files = await base.files();
+	} catch (error) {
+		return notHad(base.reference, error);
+	}
+	const { application, needs, current } = question;
+	const reread = rereadOn(session, request, files, current);
+	const answer = reportedFit(await checkFit(application, needs, standingOn(application, files, current), { reread }));
+	if (!question.failed() && !files.failed()) await place.put(answer);
+	return answer;
+}
+
+function notHad(reference: string, error: unknown): ReportedFit {
+	return { reference, answer: 'unknown', checks: [], changes: [], failed: failureOf(error) };
 }

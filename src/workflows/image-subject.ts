@@ -2,26 +2,37 @@ import { identifyBase } from '../bases/identify-base.ts';
 import { takeInventory } from '../inventory/take-inventory.ts';
 import type { Image } from '../model/image.ts';
 import { annotatedBase, applicationFromImage, type ImageSplit } from '../needs/application/from-image.ts';
+import { documentsOf, plain } from './kept-answer.ts';
 import { type OpenedBase, openBase } from './open-base.ts';
+import { openNamed } from './open-named.ts';
 import type { Session } from './session.ts';
 import { failureOf } from './stand-on.ts';
-import { type ImageFiles, readImage } from './study-image.ts';
-import type { Subject } from './subject.ts';
+import { type ImageFiles, readFiles } from './study-image.ts';
+import type { OpenedSubject } from './subject.ts';
 
 /**
  * The application in a built image. Where its base ends is told by the layers of the bases that are named (and of the one
  * that its annotations name); without one of them, files that no package owns outside of the system's places are its own,
  * and what cannot be told apart is listed as unseen.
- * @throws FootingError when the image cannot be had or read
+ * @throws FootingError when the image cannot be had
  */
-export async function readImageSubject(session: Session, reference: string, named: readonly string[]): Promise<Subject> {
-	const study = await readImage(session, reference);
+export async function openImageSubject(session: Session, reference: string, named: readonly string[]): Promise<OpenedSubject> {
+	const image: Image = { ...(await openNamed(session, reference)), reference };
 	try {
-		const image: Image = { ...study.image, reference };
-		const split = (await splitByBase(session, image, named)) ?? (await byOwner(study));
-		return { application: applicationFromImage(image, study.rootfs, split), close: () => study.close() };
+		const split = await splitByBase(session, image, named);
+		const documents = documentsOf(image);
+		return {
+			identity: documents === undefined ? undefined : JSON.stringify([documents, split ?? null], plain),
+			currentBase: split?.base?.reference,
+			async read() {
+				const files = await readFiles(session, reference, image);
+				const application = applicationFromImage(image, files.rootfs, split ?? (await byOwner(files)));
+				return { application, failed: files.failed, close: () => image.close() };
+			},
+			close: () => image.close(),
+		};
 	} catch (error) {
-		await study.close();
+		await image.close();
 		throw error;
 	}
 }

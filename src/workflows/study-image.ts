@@ -14,6 +14,7 @@ import { measure } from '../surface/measure.ts';
 import { rememberBase } from './base-catalogue.ts';
 import { openNamed } from './open-named.ts';
 import type { Session } from './session.ts';
+import { watched } from './watched.ts';
 
 /** An image with its files: enough to see whether an application fits. Bodies can be read until `close`. */
 export interface ImageFiles {
@@ -21,6 +22,8 @@ export interface ImageFiles {
 	readonly reference: string;
 	readonly image: Image;
 	readonly rootfs: Rootfs;
+	/** Something of it could not be read that may be readable another day: what follows from it is not kept. */
+	failed(): boolean;
 	close(): Promise<void>;
 }
 
@@ -52,14 +55,19 @@ export async function studyImage(session: Session, reference: string, purpose: P
 
 /** Opens and reads one image, without measuring it. @throws FootingError when it cannot be had or read */
 export async function readImage(session: Session, reference: string): Promise<ImageFiles> {
-	session.host.progress?.(`reading ${reference}`);
 	const image = await openNamed(session, reference);
 	try {
-		return await filesOf(session, reference, image, 'fit');
+		return await readFiles(session, reference, image);
 	} catch (error) {
 		await image.close();
 		throw error;
 	}
+}
+
+/** Reads an image that is open, without measuring it. @throws FootingError when it cannot be read */
+export function readFiles(session: Session, reference: string, image: Image): Promise<ImageFiles> {
+	session.host.progress?.(`reading ${reference}`);
+	return filesOf(session, reference, image, 'fit');
 }
 
 /** Reads and measures an image that is open. */
@@ -70,9 +78,9 @@ export async function studyOf(session: Session, reference: string, image: Image,
 }
 
 async function filesOf({ host }: Session, reference: string, image: Image, purpose: Purpose): Promise<ImageFiles> {
-	const rootfs = image.layers.length === 0 ? fileTree([]) : await readRootfs(host, image, interests[purpose]);
+	const { rootfs, failed } = watched(image.layers.length === 0 ? fileTree([]) : await readRootfs(host, image, interests[purpose]));
 	if (isNamed(reference)) await rememberBase(host, reference, image);
-	return { reference, image, rootfs, close: () => image.close() };
+	return { reference, image, rootfs, failed, close: () => image.close() };
 }
 
 /** Other images can stand on it by its name: it is in a registry or an engine, not in a file or under an id. */

@@ -3,7 +3,7 @@ import type { Application, Need } from '../model/need.ts';
 import { quote } from '../model/quote.ts';
 import type { ReportedApplication, ReportedNeed } from '../model/report.ts';
 import { type ApplicationOptions, readApplicationDirectory } from '../needs/application/read-application.ts';
-import { readImageSubject } from './image-subject.ts';
+import { openImageSubject } from './image-subject.ts';
 import type { Session } from './session.ts';
 
 /** What the user asks about: a directory with a Dockerfile, or a built image. */
@@ -16,6 +16,19 @@ export interface SubjectRequest extends ApplicationOptions {
 /** The application; files of a built image can be read until `close`. */
 export interface Subject {
 	readonly application: Application;
+	/** Something of it could not be read that may be readable another day: what follows from it is not kept. */
+	failed(): boolean;
+	close(): Promise<void>;
+}
+
+/** The application before its files are read. */
+export interface OpenedSubject {
+	/** Everything that it follows from, as text; undefined when that is not known, as of a directory. */
+	readonly identity: string | undefined;
+	/** The base it stands on, when that is known before its files are read. */
+	readonly currentBase: string | undefined;
+	/** @throws FootingError why it cannot be read */
+	read(): Promise<Subject>;
 	close(): Promise<void>;
 }
 
@@ -23,16 +36,29 @@ export interface Subject {
  * The application that a directory or a built image holds. `bases` are images that a built one may stand on.
  * @throws FootingError `no-application`, `bad-dockerfile`, or why the image cannot be had
  */
-export async function readSubject(session: Session, request: SubjectRequest, bases: readonly string[] = []): Promise<Subject> {
+export async function openSubject(session: Session, request: SubjectRequest, bases: readonly string[] = []): Promise<OpenedSubject> {
 	const { application: place, standsOn } = request;
 	const stat = await session.host.disk.stat(place, { follow: true });
 	if (stat?.type === 'directory') {
 		const application = await readApplicationDirectory(session.host, place, request);
-		return { application, close: async () => {} };
+		const close = async (): Promise<void> => {};
+		const subject = { application, failed: () => true, close };
+		return { identity: undefined, currentBase: application.currentBase?.reference, read: async () => subject, close };
 	}
 	if (/^\.{0,2}\//.test(place) || place === '.' || place === '..')
 		throw new FootingError('no-application', `cannot read the application ${quote(place)}: there is no such directory`);
-	return readImageSubject(session, place, [...(standsOn === undefined ? [] : [standsOn]), ...bases]);
+	return openImageSubject(session, place, [...(standsOn === undefined ? [] : [standsOn]), ...bases]);
+}
+
+/** The same, read. */
+export async function readSubject(session: Session, request: SubjectRequest, bases: readonly string[] = []): Promise<Subject> {
+	const opened = await openSubject(session, request, bases);
+	try {
+		return await opened.read();
+	} catch (error) {
+		await opened.close();
+		throw error;
+	}
 }
 
 export function reportedApplication(application: Application): ReportedApplication {

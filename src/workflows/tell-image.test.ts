@@ -4,35 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { blobPath, compose, type ImageParts, layoutFiles, writeFiles } from '../../test/support/image-forms.ts';
+import { keepingHost } from '../../test/support/keeping-host.ts';
 import { tar } from '../../test/support/tar.ts';
-import { createHost } from '../host/create-host.ts';
 import type { Host } from '../model/host.ts';
 import { createSession } from './create-session.ts';
 import { inspect } from './inspect.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'footing-told-'));
 after(() => rmSync(directory, { recursive: true }));
-
-/** A host that keeps results in memory and counts the layers that were read, by the bytes that were asked of blobs. */
-function keepingHost(build = 'one'): Host & { readonly kept: Map<string, Uint8Array>; opened: string[] } {
-	const host = createHost();
-	const kept = new Map<string, Uint8Array>();
-	const opened: string[] = [];
-	return {
-		...host,
-		build,
-		disk: {
-			...host.disk,
-			open: async (path, options) => {
-				opened.push(path);
-				return host.disk.open(path, options);
-			},
-		},
-		cache: { get: async (key) => kept.get(key), put: async (key, bytes) => void kept.set(key, bytes) },
-		kept,
-		opened,
-	};
-}
 
 const debian = [
 	{ name: 'etc/os-release', body: 'ID=debian\nVERSION_ID="11"\n' },

@@ -5,7 +5,7 @@ import { findNeeds } from '../needs/find-needs.ts';
 import type { Workspace } from '../verify/engine.ts';
 import { openWorkspace } from '../verify/open-workspace.ts';
 import { openToolbox, type Toolbox } from '../verify/toolbox.ts';
-import { openCurrent } from './fit.ts';
+import { openCurrent } from './current-base.ts';
 import type { ProofRequest } from './proof-request.ts';
 import type { Session } from './session.ts';
 import { readSubject, reportedApplication, type SubjectRequest } from './subject.ts';
@@ -43,7 +43,7 @@ export async function withProof<T>(
 		throw new FootingError('no-application', 'cannot verify a built image on another base: that takes its Dockerfile');
 	const workspace = await openWorkspace(session.host, request.engine);
 	try {
-		const current = await openCurrent(session, application);
+		const current = await openCurrent(session, application.currentBase?.reference);
 		try {
 			const needs = await findNeeds(application);
 			return await run({ request, application, workspace, needs, current, toolbox: once(session, workspace, request.toolbox) });
