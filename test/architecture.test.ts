@@ -35,6 +35,7 @@ const moreMemberFolders = [
 	'policy/rules',
 	'verify/engines',
 	'verify/moves',
+	'needs/deployments/sources',
 	'advisories/feeds',
 ];
 

@@ -1,7 +1,7 @@
+import type { Fault, MappingTree, Tree } from '../formats/yaml/tree.ts';
 import { nearest } from '../model/nearest.ts';
 import { quote } from '../model/quote.ts';
 import type { EitherShape, ListShape, MappingShape, Shape, TableShape, TextShape } from './shape.ts';
-import type { Fault, MappingTree, Tree } from './tree.ts';
 
 /** Checks a tree against a shape; the value is complete only when no fault was found. */
 export function checkTree(tree: Tree, shape: Shape, where: string, faults: Fault[]): unknown {

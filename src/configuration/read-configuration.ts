@@ -1,11 +1,11 @@
+import { readTree } from '../formats/yaml/read-tree.ts';
+import type { Fault, Tree } from '../formats/yaml/tree.ts';
 import type { Profile } from '../model/base.ts';
 import { FootingError } from '../model/errors.ts';
 import { quote } from '../model/quote.ts';
 import { checkTree } from './check-tree.ts';
 import { fields } from './fields.ts';
-import { readTree } from './read-tree.ts';
 import type { ValueOf } from './shape.ts';
-import type { Fault, Tree } from './tree.ts';
 
 /** footing.yaml, checked. What the file leaves out is absent or empty. */
 export interface Configuration {

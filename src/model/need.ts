@@ -1,3 +1,4 @@
+import type { Deployment } from './deployment.ts';
 import type { Evidence } from './evidence.ts';
 import type { ImageConfig } from './image.ts';
 import type { Problem } from './problem.ts';
@@ -72,6 +73,8 @@ export interface Application {
 	 * `where` is the absolute path in the image at and below which something may be missing here.
 	 */
 	readonly unseen: readonly Unseen[];
+	/** How files beside the Dockerfile run its image; absent when there are none. */
+	readonly deployments?: readonly Deployment[];
 }
 
 /** Something the application cannot run without. `data` belongs to its kind alone. */

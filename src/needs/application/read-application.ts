@@ -6,6 +6,9 @@ import type { Host } from '../../model/host.ts';
 import { limits } from '../../model/limits.ts';
 import type { Application } from '../../model/need.ts';
 import { quote } from '../../model/quote.ts';
+import { readDeployments } from '../deployments/read-deployments.ts';
+import { deploymentSources } from '../deployments/sources/index.ts';
+import { relativePath } from '../deployments/words.ts';
 import { type BuildContext, type ContextEntry, readContext } from './context.ts';
 import { parseIgnore } from './ignore.ts';
 import { inspectFile } from './local-file.ts';
@@ -49,9 +52,13 @@ export async function readApplicationDirectory(host: Host, directory: string, op
 		global: globalScope(dockerfile.globalArgs, new Map(Object.entries(options.buildArgs ?? {})), mark),
 		read: (entry: ContextEntry, at: string): NewEntry => contextEntry(host, entry, at),
 	};
-	const state = evaluateStage(input, targetStage(dockerfile, options.target));
+	const stage = targetStage(dockerfile, options.target);
+	const state = evaluateStage(input, stage);
 	checkReference(state);
 	const entries = await withContents(host, state);
+	const builds = (target: string | undefined): boolean => stageCalled(dockerfile, target) === stage;
+	const subject = { name: nameOf(directory), dockerfile: relativePath(path) ?? path, builds, context, names: new Set<string>() };
+	const { deployments, problems } = await readDeployments(host.disk, directory, subject, deploymentSources);
 	return {
 		name: nameOf(directory),
 		origin: 'directory',
@@ -61,7 +68,8 @@ export async function readApplicationDirectory(host: Host, directory: string, op
 		files: fileTree(entries),
 		launch: state.launch,
 		...(owners.names.size === 0 ? {} : { ownerNames: owners.names }),
-		unseen: settleNodeModules(state.unseen, await lockFiles(host, context)),
+		unseen: [...settleNodeModules(state.unseen, await lockFiles(host, context)), ...problems],
+		...(deployments.length === 0 ? {} : { deployments }),
 	};
 }
 
@@ -73,13 +81,18 @@ async function readText(host: Host, directory: string, path: string): Promise<st
 }
 
 function targetStage(dockerfile: Dockerfile, target: string | undefined): Stage {
-	const { stages } = dockerfile;
-	if (target === undefined) return stages.at(-1) as Stage;
-	const found =
-		stages.findLast((stage) => stage.name === target.toLowerCase()) ??
-		(/^\d{1,4}$/.test(target) ? stages[Number.parseInt(target, 10)] : undefined);
-	if (found === undefined) throw new FootingError('bad-usage', `invalid target ${quote(target, 60)}: the Dockerfile has no such stage`);
+	const found = stageCalled(dockerfile, target);
+	if (found === undefined)
+		throw new FootingError('bad-usage', `invalid target ${quote(target ?? '', 60)}: the Dockerfile has no such stage`);
 	return found;
+}
+
+function stageCalled({ stages }: Dockerfile, target: string | undefined): Stage | undefined {
+	if (target === undefined) return stages.at(-1);
+	return (
+		stages.findLast((stage) => stage.name === target.toLowerCase()) ??
+		(/^\d{1,4}$/.test(target) ? stages[Number.parseInt(target, 10)] : undefined)
+	);
 }
 
 /** A base is a reference and nothing a shell or an option parser would act on. */

@@ -1,7 +1,7 @@
 import type { Unseen } from '../../model/need.ts';
 
 /** Told for completeness; nothing of what it hides can decide whether the application runs. */
-const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages', 'unseen-text']);
+const harmless = new Set(['plain-node-modules', 'unseen-user', 'unseen-packages', 'unseen-text', 'unseen-deployment']);
 /** Where packages of a distribution put their files. */
 const ofPackages = /^\/(usr|bin|sbin|lib\w*|etc|opt|var)(\/|$)/;
 

@@ -2,6 +2,7 @@ import type { NeedKind } from '../need-kind.ts';
 import { build } from './build.ts';
 import { certificates } from './certificates.ts';
 import { characterSets } from './character-sets.ts';
+import { deployment } from './deployment.ts';
 import { dotnet } from './dotnet.ts';
 import { health } from './health.ts';
 import { java } from './java.ts';
@@ -23,6 +24,7 @@ export const needKinds: readonly NeedKind[] = [
 	user,
 	launch,
 	health,
+	deployment,
 	linking,
 	node,
 	python,

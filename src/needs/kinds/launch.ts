@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
 import { absolutePath } from '../application/stage-tree.ts';
 import { launchChanges } from '../changes/launch-changes.ts';
+import { ownStart } from '../deployments/own-start.ts';
 import { judgeStart } from '../launch/judge.ts';
 import { traceStart } from '../launch/trace.ts';
 import type { NeedKind } from '../need-kind.ts';
@@ -15,7 +16,13 @@ export const launch: NeedKind<LaunchNeed> = {
 	kind: 'launch',
 	async find(application) {
 		return [
-			{ kind: 'launch', what: whatStarts(application), certainty: 'required', because: becauseOf(application), data: { application } },
+			{
+				kind: 'launch',
+				what: whatStarts(application),
+				certainty: ownStart(application),
+				because: becauseOf(application),
+				data: { application },
+			},
 		];
 	},
 	async check(need: Need<LaunchNeed>, standing: Standing): Promise<Check> {

@@ -1,4 +1,5 @@
 import type { Application, Check, Need, Standing } from '../../model/need.ts';
+import { ownStart } from '../deployments/own-start.ts';
 import { checkAddon } from '../linking/addons/check-addon.ts';
 import { findAddons } from '../linking/addons/find-addons.ts';
 import { checkOpened } from '../linking/check-opened.ts';
@@ -35,7 +36,7 @@ function startNeed(application: Application): Need<LinkingNeed> {
 	return {
 		kind: 'linking',
 		what: 'the loader and the libraries of the programs that are started',
-		certainty: 'required',
+		certainty: ownStart(application),
 		because: [because],
 		data: { of: 'start', application },
 	};

@@ -12,6 +12,7 @@ import { atMost, type Language, strongest } from '../source/fact.ts';
 import { evidenceOf } from '../source/file-need.ts';
 import { homeDirectory } from '../source/javascript/values.ts';
 import { readSource } from '../source/read-source.ts';
+import { refusal } from '../source/refusal.ts';
 import { writesOf } from '../source/writes.ts';
 
 export type UserNeed =
@@ -99,21 +100,12 @@ async function checkPlace(
 	];
 	if (allowed.answer === 'unknown') return { need, answer: 'unknown', because, hint: 'whether the directory is there could not be seen' };
 	const denied = allowed.answer === 'denied';
-	const message = refusal(language, denied, creation.call, path);
+	const message = refusal(language, denied ? 'denied' : 'absent', creation.call, path);
 	const changes = denied ? ownedDirectory(application, allowed.at, place.who) : [];
 	const hint = denied
 		? `let ${allowed.at} belong to the user: COPY --chown=${place.who.uid}:${place.who.gids[0] ?? 0}; builders differ in whom a directory made by WORKDIR belongs to`
 		: `make ${path.slice(0, path.lastIndexOf('/')) || '/'} in the image`;
 	return { need, answer: 'fails', because, message, hint, ...(changes.length === 0 ? {} : { changes }) };
-}
-
-/** The words of the runtime. */
-function refusal(language: Language, denied: boolean, call: Creation['call'], path: string): string {
-	const why = denied ? 'permission denied' : 'no such file or directory';
-	const capital = why.charAt(0).toUpperCase() + why.slice(1);
-	if (language === 'python') return `${denied ? 'PermissionError: [Errno 13]' : 'FileNotFoundError: [Errno 2]'} ${capital}: '${path}'`;
-	if (language === 'go') return `${call} ${path}: ${why}`;
-	return `${denied ? 'EACCES' : 'ENOENT'}: ${why}, ${call} '${path}'`;
 }
 
 /** `os.userInfo()` throws for a number without an entry in /etc/passwd. */

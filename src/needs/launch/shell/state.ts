@@ -1,6 +1,6 @@
 import type { Command } from '../../../formats/shell/syntax.ts';
 import type { Evidence } from '../../../model/evidence.ts';
-import type { Ending, Failure, Place, Start, Started } from '../course.ts';
+import { type Ending, type Failure, type Place, type Start, type Started, unknownWord } from '../course.ts';
 
 /** A text, or undefined: there is one and it is not known. */
 export type Value = string | undefined;
@@ -54,7 +54,8 @@ export interface ShellState {
 
 export function initialState(place: Place, parameters: readonly Value[]): ShellState {
 	return {
-		variables: new Map(place.env.map(({ name, value }) => [name, value])),
+		// a file that deploys it may leave a value open
+		variables: new Map(place.env.map(({ name, value }) => [name, value.includes(unknownWord) ? undefined : value])),
 		exported: new Set(place.env.map(({ name }) => name)),
 		parameters,
 		functions: new Map(),

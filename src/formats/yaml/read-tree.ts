@@ -1,9 +1,22 @@
-import { type Alias, Composer, CST, isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, Parser, type YAMLError } from 'yaml';
-import { FootingError } from '../model/errors.ts';
-import { quote } from '../model/quote.ts';
+import {
+	type Alias,
+	Composer,
+	CST,
+	type Document,
+	isAlias,
+	isMap,
+	isScalar,
+	isSeq,
+	LineCounter,
+	type ParsedNode,
+	Parser,
+	type YAMLError,
+} from 'yaml';
+import { FootingError } from '../../model/errors.ts';
+import { quote } from '../../model/quote.ts';
 import type { Fault, MappingTree, ScalarTree, Tree } from './tree.ts';
 
-/** A configuration is small; whatever is larger is none. */
+/** What people write by hand is small; whatever is larger is none of it. */
 const bounds = {
 	/** characters */
 	text: 256 * 1024,
@@ -19,18 +32,19 @@ export interface TreeResult {
 	readonly faults: readonly Fault[];
 }
 
+export interface TreesResult {
+	/** One for each document that is not empty. */
+	readonly trees: readonly Tree[];
+	readonly faults: readonly Fault[];
+}
+
 /**
  * Reads YAML 1.2 (core schema, one document, no custom tags, no merge keys) without building objects from its names. The
  * parser is recursive, so nesting is measured on its tokens first; aliases are counted, not trusted.
  * @throws FootingError `limit` for a text, nesting or number of values beyond the bounds
  */
 export function readTree(text: string, file: string): TreeResult {
-	if (text.length > bounds.text) throw tooMuch(file, `it is longer than ${bounds.text} characters`);
-	const lines = new LineCounter();
-	const tokens = [...new Parser(lines.addNewLine).parse(text)];
-	if (isDeeper(tokens, bounds.depth)) throw tooMuch(file, `it is nested deeper than ${bounds.depth} levels`);
-	const composer = new Composer({ lineCounter: lines, prettyErrors: false, schema: 'core', resolveKnownTags: false });
-	const documents = [...composer.compose(tokens, true, text.length)];
+	const { documents, lines } = compose(text, file);
 	const [document] = documents;
 	if (document === undefined) return { faults: [] };
 	const faults = [...document.errors, ...document.warnings].map((error) => faultOf(error, lines));
@@ -40,6 +54,32 @@ export function readTree(text: string, file: string): TreeResult {
 	const builder = new TreeBuilder(lines, file);
 	const tree = builder.build(document.contents);
 	return { tree, faults: builder.faults };
+}
+
+/**
+ * The same for a stream of documents, as Kubernetes' manifests are; tags that are not known are passed over.
+ * @throws FootingError `limit`
+ */
+export function readTrees(text: string, file: string): TreesResult {
+	const { documents, lines } = compose(text, file);
+	const faults = documents.flatMap(({ errors }) => errors).map((error) => faultOf(error, lines));
+	if (faults.length > 0) return { trees: [], faults };
+	const builder = new TreeBuilder(lines, file);
+	const trees = documents.flatMap(({ contents }) => {
+		if (contents === null) return [];
+		builder.forget();
+		return [builder.build(contents)];
+	});
+	return { trees, faults: builder.faults };
+}
+
+function compose(text: string, file: string): { readonly documents: readonly Document.Parsed[]; readonly lines: LineCounter } {
+	if (text.length > bounds.text) throw tooMuch(file, `it is longer than ${bounds.text} characters`);
+	const lines = new LineCounter();
+	const tokens = [...new Parser(lines.addNewLine).parse(text)];
+	if (isDeeper(tokens, bounds.depth)) throw tooMuch(file, `it is nested deeper than ${bounds.depth} levels`);
+	const composer = new Composer({ lineCounter: lines, prettyErrors: false, schema: 'core', resolveKnownTags: false });
+	return { documents: [...composer.compose(tokens, true, text.length)], lines };
 }
 
 function tooMuch(file: string, why: string): FootingError {
@@ -82,6 +122,11 @@ class TreeBuilder {
 	constructor(lines: LineCounter, file: string) {
 		this.#lines = lines;
 		this.#file = file;
+	}
+
+	/** Anchors are those of one document. */
+	forget(): void {
+		this.#anchors.clear();
 	}
 
 	/** `aliased`: what an alias stands for is walked again, its anchors count no second time. */
