@@ -1,10 +1,12 @@
+import { failureOf } from './failure-of.ts';
 import type { Session } from './session.ts';
-import { failureOf } from './stand-on.ts';
-import { type ImageFiles, readImage } from './study-image.ts';
+import type { ImageFiles } from './study-image.ts';
 
 /** The base an application stands on today; undefined when it is not named or cannot be had. */
 export async function openCurrent(session: Session, reference: string | undefined): Promise<ImageFiles | undefined> {
-	return reference === undefined ? undefined : currentOrNone(session, () => readImage(session, reference));
+	return reference === undefined
+		? undefined
+		: currentOrNone(session, async () => (await import('./study-image.ts')).readImage(session, reference));
 }
 
 /** Without it there is still an answer: only nothing can be copied from it. */

@@ -1,7 +1,6 @@
 import type { Application, Need } from '../model/need.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReportedApplication, ReportedFit } from '../model/report.ts';
-import { findNeeds } from '../needs/find-needs.ts';
 import { currentOrNone } from './current-base.ts';
 import { documentsOf, type KeptAnswer, keptAnswer } from './kept-answer.ts';
 import type { Session } from './session.ts';
@@ -43,6 +42,7 @@ export async function openQuestion(session: Session, request: SubjectRequest, ba
 	const current = currentBase === undefined ? undefined : await currentOrNone(session, () => openUnread(session, currentBase));
 	const read = async (): Promise<Question> => {
 		const { application, failed } = await subject.read();
+		const { findNeeds } = await import('../needs/find-needs.ts');
 		const needs = await findNeeds(application);
 		const files = current && (await currentOrNone(session, () => current.files()));
 		const lost = current !== undefined && files === undefined;

@@ -1,8 +1,7 @@
 import { type FitReport, type ReportedFit, schemaVersion } from '../model/report.ts';
-import { checkFit } from '../needs/check-fit.ts';
+import { failureOf } from './failure-of.ts';
 import { type OpenedQuestion, openQuestion, type ToldApplication, toldApplication } from './fit-question.ts';
 import type { Session } from './session.ts';
-import { failureOf, reportedFit, rereadOn, standingOn } from './stand-on.ts';
 import type { ImageFiles } from './study-image.ts';
 import type { SubjectRequest } from './subject.ts';
 import { openUnread, type UnreadImage } from './unread-image.ts';
@@ -13,7 +12,7 @@ export interface FitRequest extends SubjectRequest {
 
 /**
  * Would it run on these bases? A static proof; a base that cannot be had is answered `unknown` with the reason. What was
- * answered before of the same images is kept: then no layer is read, nor what was kept of layers.
+ * answered before of the same images is kept: then no layer is read, and what would do so is not even loaded.
  */
 export async function fit(session: Session, request: FitRequest): Promise<FitReport> {
 	const question = await openQuestion(session, request, request.bases);
@@ -62,9 +61,8 @@ async function fitOn(session: Session, request: FitRequest, opened: OpenedQuesti
 	} catch (error) {
 		return notHad(base.reference, error);
 	}
-	const { application, needs, current } = question;
-	const reread = rereadOn(session, request, files, current);
-	const answer = reportedFit(await checkFit(application, needs, standingOn(application, files, current), { reread }));
+	const { fitNow } = await import('./fit-now.ts');
+	const answer = await fitNow(session, request, question, files);
 	if (!question.failed() && !files.failed()) await place.put(answer);
 	return answer;
 }

@@ -1,13 +1,12 @@
 import { identifyBase } from '../bases/identify-base.ts';
-import { takeInventory } from '../inventory/take-inventory.ts';
 import type { Image } from '../model/image.ts';
 import { annotatedBase, applicationFromImage, type ImageSplit } from '../needs/application/from-image.ts';
+import { failureOf } from './failure-of.ts';
 import { documentsOf, plain } from './kept-answer.ts';
 import { type OpenedBase, openBase } from './open-base.ts';
 import { openNamed } from './open-named.ts';
 import type { Session } from './session.ts';
-import { failureOf } from './stand-on.ts';
-import { type ImageFiles, readFiles } from './study-image.ts';
+import type { ImageFiles } from './study-image.ts';
 import type { OpenedSubject } from './subject.ts';
 
 /**
@@ -25,6 +24,7 @@ export async function openImageSubject(session: Session, reference: string, name
 			identity: documents === undefined ? undefined : JSON.stringify([documents, split ?? null], plain),
 			currentBase: split?.base?.reference,
 			async read() {
+				const { readFiles } = await import('./study-image.ts');
 				const files = await readFiles(session, reference, image);
 				const application = applicationFromImage(image, files.rootfs, split ?? (await byOwner(files)));
 				return { application, failed: files.failed, close: () => image.close() };
@@ -39,6 +39,7 @@ export async function openImageSubject(session: Session, reference: string, name
 
 /** Without a base that is known, what no package owns. */
 async function byOwner({ rootfs }: ImageFiles): Promise<ImageSplit> {
+	const { takeInventory } = await import('../inventory/take-inventory.ts');
 	const inventory = await takeInventory(rootfs);
 	return { owned: (path) => inventory.owner(path) !== undefined };
 }

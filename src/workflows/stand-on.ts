@@ -1,4 +1,3 @@
-import { FootingError } from '../model/errors.ts';
 import type { Application, Fit, Standing } from '../model/need.ts';
 import type { ReportedFit } from '../model/report.ts';
 import { readApplicationDirectory } from '../needs/application/read-application.ts';
@@ -43,10 +42,4 @@ export function reportedFit(fit: Fit): ReportedFit {
 		changes: fit.changes.map(({ what, because, patch }) => ({ what, because, ...(patch === undefined ? {} : { patch }) })),
 		...(fit.patch === undefined ? {} : { patch: fit.patch }),
 	};
-}
-
-/** The failure to have an image, as a value; defects of ours are thrown on. */
-export function failureOf(error: unknown): { readonly code: string; readonly message: string } {
-	if (error instanceof FootingError && error.code !== 'internal') return { code: error.code, message: error.message };
-	throw error;
 }

@@ -3,8 +3,8 @@ import type { Application, Need } from '../model/need.ts';
 import { quote } from '../model/quote.ts';
 import type { ReportedApplication, ReportedNeed } from '../model/report.ts';
 import { type ApplicationOptions, readApplicationDirectory } from '../needs/application/read-application.ts';
-import { openImageSubject } from './image-subject.ts';
 import type { Session } from './session.ts';
+import { watched } from './watched.ts';
 
 /** What the user asks about: a directory with a Dockerfile, or a built image. */
 export interface SubjectRequest extends ApplicationOptions {
@@ -41,12 +41,14 @@ export async function openSubject(session: Session, request: SubjectRequest, bas
 	const stat = await session.host.disk.stat(place, { follow: true });
 	if (stat?.type === 'directory') {
 		const application = await readApplicationDirectory(session.host, place, request);
+		const { rootfs, failed } = watched(application.files);
 		const close = async (): Promise<void> => {};
-		const subject = { application, failed: () => true, close };
+		const subject = { application: { ...application, files: rootfs }, failed, close };
 		return { identity: undefined, currentBase: application.currentBase?.reference, read: async () => subject, close };
 	}
 	if (/^\.{0,2}\//.test(place) || place === '.' || place === '..')
 		throw new FootingError('no-application', `cannot read the application ${quote(place)}: there is no such directory`);
+	const { openImageSubject } = await import('./image-subject.ts');
 	return openImageSubject(session, place, [...(standsOn === undefined ? [] : [standsOn]), ...bases]);
 }
 

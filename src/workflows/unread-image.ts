@@ -1,7 +1,7 @@
 import type { Image } from '../model/image.ts';
 import { openNamed } from './open-named.ts';
 import type { Session } from './session.ts';
-import { type ImageFiles, readFiles } from './study-image.ts';
+import type { ImageFiles } from './study-image.ts';
 
 /** An image of which the documents are read, and the files when they are asked for. */
 export interface UnreadImage {
@@ -20,7 +20,7 @@ export async function openUnread(session: Session, reference: string): Promise<U
 		reference,
 		image,
 		files() {
-			reading ??= readFiles(session, reference, image);
+			reading ??= import('./study-image.ts').then(({ readFiles }) => readFiles(session, reference, image));
 			return reading;
 		},
 		close: () => image.close(),

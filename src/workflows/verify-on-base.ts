@@ -14,10 +14,11 @@ import { testFromOutside } from '../verify/test-from-outside.ts';
 import type { Toolbox } from '../verify/toolbox.ts';
 import { watchStart } from '../verify/watch-start.ts';
 import { engineNames } from './engine-names.ts';
+import { failureOf } from './failure-of.ts';
 import { findVerdict, idInEngine, type KeptVerdict, keepVerdict, keyOfVerdict } from './kept-verdicts.ts';
 import type { ProofRequest } from './proof-request.ts';
 import type { Session } from './session.ts';
-import { failureOf, rereadOn, standingOn } from './stand-on.ts';
+import { rereadOn, standingOn } from './stand-on.ts';
 import { type ImageFiles, type Study, studyImage } from './study-image.ts';
 import type { SubjectRequest } from './subject.ts';
 

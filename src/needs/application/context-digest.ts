@@ -10,9 +10,10 @@ const chunk = 1024 * 1024;
 
 /**
  * SHA-256 of all that a builder is sent of a directory: names, kinds, modes, targets of links and contents. Which of the two
- * ignore files counts depends on the builder, so that where both are there both contexts are in it. Undefined when too large.
+ * ignore files counts depends on the builder, so that where both are there both contexts are in it. Undefined when larger than
+ * `most` bytes.
  */
-export async function contextDigest(disk: Disk, directory: string, dockerfile = 'Dockerfile'): Promise<string | undefined> {
+export async function contextDigest(disk: Disk, directory: string, dockerfile = 'Dockerfile', most = largest): Promise<string | undefined> {
 	const hash = createHash('sha256');
 	const texts = [await ignoreFile(disk, directory, dockerfile), await ignoreText(disk, `${directory}/.dockerignore`)];
 	const known = texts.filter((text) => text !== undefined);
@@ -22,7 +23,7 @@ export async function contextDigest(disk: Disk, directory: string, dockerfile = 
 		for (const path of [...context.keys()].sort()) {
 			const entry = context.get(path) as ContextEntry;
 			bytes += entry.size;
-			if (bytes > largest) return undefined;
+			if (bytes > most) return undefined;
 			await add(disk, hash, entry);
 		}
 		hash.update('\0\0');
