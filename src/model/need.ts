@@ -86,6 +86,8 @@ export interface Need<D = unknown> {
 	readonly certainty: Certainty;
 	readonly because: readonly Evidence[];
 	readonly data: D;
+	/** It is one of the application as this deployment runs it, and is checked there. */
+	readonly under?: { readonly application: Application; readonly deployment: Deployment };
 }
 
 /** The application standing on a candidate base. */

@@ -3,6 +3,7 @@ import { unifiedDiff } from '../formats/unified-diff.ts';
 import { FootingError } from '../model/errors.ts';
 import type { Application, Change, Check, Fit, FitAnswer, Need, Standing } from '../model/need.ts';
 import { standOnBase } from './changes/stand-on-base.ts';
+import { deployedStanding } from './deployments/deployed.ts';
 import { findNeeds } from './find-needs.ts';
 import { needKinds } from './kinds/index.ts';
 import type { NeedKind } from './need-kind.ts';
@@ -101,7 +102,9 @@ async function checkAll(needs: readonly Need[], standing: Standing, kinds: reado
 	const checks: Check[] = [];
 	for (const need of needs) {
 		const kind = byName.get(need.kind);
-		checks.push(kind ? await kind.check(need, standing) : unregistered(need));
+		const { under } = need;
+		const on = under === undefined ? standing : deployedStanding(under.application, under.deployment, standing);
+		checks.push(kind ? await kind.check(need, on) : unregistered(need));
 	}
 	return checks;
 }

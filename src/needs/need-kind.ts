@@ -15,6 +15,8 @@ import type { Application, Check, Need, Standing } from '../model/need.ts';
 export interface NeedKind<D = unknown> {
 	/** Key of the needs it finds: `launch`, `linking`. */
 	readonly kind: string;
+	/** What is asked of every way to start, those that files beside the Dockerfile say too: it comes from the source that is started. */
+	readonly ofEveryStart?: true;
 	find(application: Application): Promise<readonly Need<D>[]>;
 	check(need: Need<D>, standing: Standing): Promise<Check>;
 }

@@ -3,6 +3,15 @@ import type { Application, Launch, LaunchPlan, Standing } from '../../model/need
 import { applyLaunch } from '../apply-launch.ts';
 import { mounted } from './mounted.ts';
 
+/** Variables that decide which program and which of its files are found. */
+const deciding = /^(PATH|LD_(LIBRARY_PATH|PRELOAD)|NODE_(OPTIONS|PATH)|PYTHON(PATH|HOME)|JAVA_TOOL_OPTIONS|CLASSPATH|ENV|BASH_ENV)$/;
+
+/** What of a deployment makes the start another than the Dockerfile's; empty when it is the same. */
+export function otherStart({ entrypoint, command, workingDir, user, env }: Deployment): readonly Launch<unknown>[] {
+	const variable = env.find(({ value }) => deciding.test(value.name));
+	return [entrypoint, command, workingDir, user, variable].filter((said) => said !== undefined);
+}
+
 const applications = new WeakMap<Deployment, Application>();
 
 /** The application as a deployment runs it: what the file says instead of what the Dockerfile does. */
@@ -10,8 +19,9 @@ export function deployed(application: Application, deployment: Deployment): Appl
 	const before = applications.get(deployment);
 	if (before !== undefined) return before;
 	const hidden = deployment.mounts.filter(({ value: { content } }) => content === 'unknown' || content === 'context');
+	const { deployments: _, ...own } = application;
 	const made: Application = {
-		...application,
+		...own,
 		launch: launchOf(application.launch, deployment),
 		unseen: [
 			...application.unseen,

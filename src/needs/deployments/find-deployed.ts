@@ -5,11 +5,8 @@ import type { Certainty } from '../../model/verdict.ts';
 import { atMost } from '../source/fact.ts';
 import { homeDirectory } from '../source/javascript/values.ts';
 import { writesOf } from '../source/writes.ts';
-import { deployed } from './deployed.ts';
+import { deployed, otherStart } from './deployed.ts';
 import type { DeploymentNeed } from './deployment-need.ts';
-
-/** Variables that decide which program and which of its files are found. */
-const deciding = /^(PATH|LD_(LIBRARY_PATH|PRELOAD)|NODE_(OPTIONS|PATH)|PYTHON(PATH|HOME)|JAVA_TOOL_OPTIONS|CLASSPATH|ENV|BASH_ENV)$/;
 
 /** Everything that a deployment asks for beyond what the Dockerfile does. */
 export async function findDeployed(application: Application, deployment: Deployment): Promise<readonly Need<DeploymentNeed>[]> {
@@ -36,10 +33,7 @@ function need(
 }
 
 function starts(application: Application, deployment: Deployment): readonly Need<DeploymentNeed>[] {
-	const { entrypoint, command, workingDir, user, env } = deployment;
-	const because = [entrypoint, command, workingDir, user, env.find(({ value }) => deciding.test(value.name))].flatMap(
-		(said) => said?.because ?? [],
-	);
+	const because = otherStart(deployment).map((said) => said.because);
 	if (because.length === 0) return [];
 	const { launch } = deployed(application, deployment);
 	const words = [...(launch.entrypoint?.value.argv ?? []), ...(launch.command?.value.argv ?? [])].join(' ').replaceAll('\0', '?');
@@ -68,11 +62,12 @@ function users(application: Application, deployment: Deployment): readonly Need<
 	];
 }
 
+/** Another start reaches other source; another user and a read-only root decide where it may write. */
 async function writes(application: Application, deployment: Deployment): Promise<readonly Need<DeploymentNeed>[]> {
-	const { readOnlyRoot, user } = deployment;
-	const said = readOnlyRoot ?? user;
+	const { readOnlyRoot } = deployment;
+	const said = [...(readOnlyRoot === undefined ? [] : [readOnlyRoot]), ...otherStart(deployment)][0];
 	if (said === undefined) return [];
-	return (await writesOf(application)).map((write) => {
+	return (await writesOf(deployed(application, deployment))).map((write) => {
 		const path = write.creation.path.replace(homeDirectory, '~');
 		const what = readOnlyRoot === undefined ? `permission to write ${path}` : `a place that can be written at ${path}`;
 		const because = [write.because, said.because];

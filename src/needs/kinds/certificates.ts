@@ -18,6 +18,7 @@ const classes: ReadonlySet<PlaceClass> = new Set(['certificates']);
  */
 export const certificates: NeedKind<Data> = {
 	kind: 'certificates',
+	ofEveryStart: true,
 	async find(application) {
 		const { facts } = await readSource(application);
 		return [

@@ -8,6 +8,7 @@ import { readSource } from '../source/read-source.ts';
 /** Character sets that compiled programs convert: glibc has most of them in modules of its own, musl has some built in. */
 export const characterSets: NeedKind<CharacterSets> = {
 	kind: 'character-sets',
+	ofEveryStart: true,
 	async find(application) {
 		const { facts } = await readSource(application);
 		return facts.flatMap((fact) => (fact.action.kind === 'character-sets' ? [needFor(fact, fact.action)] : []));

@@ -10,6 +10,7 @@ type Data = { readonly ask: 'framework'; readonly framework: Framework; readonly
 /** .NET: the shared frameworks that runtimeconfig.json names, and ICU unless the application does without cultures. */
 export const dotnet: NeedKind<Data> = {
 	kind: 'dotnet',
+	ofEveryStart: true,
 	async find(application) {
 		const source = await readSource(application);
 		const found: Need<Data>[] = [];

@@ -9,6 +9,7 @@ type Answer = Omit<Check, 'need'>;
 /** The Java runtime: that it is there, new enough for the classes, whole enough for what they use. */
 export const java: NeedKind<JavaData> = {
 	kind: 'java',
+	ofEveryStart: true,
 	async find(application) {
 		return findJavaNeeds(application, await readSource(application));
 	},

@@ -15,6 +15,7 @@ const archiveLimit = 32 * 1024 * 1024;
 /** Locales that the source sets by name. Node.js and Java carry their own. */
 export const locales: NeedKind<Data> = {
 	kind: 'locales',
+	ofEveryStart: true,
 	async find(application) {
 		const { facts } = await readSource(application);
 		const byName = new Map<string, Fact[]>();

@@ -12,6 +12,7 @@ type Answer = Omit<Check, 'need'>;
 /** The runtime of JavaScript: that it is there, its version, and its interface for native addons. */
 export const node: NeedKind<NodeData> = {
 	kind: 'node',
+	ofEveryStart: true,
 	async find(application) {
 		return findNodeNeeds(application, await readSource(application));
 	},

@@ -15,6 +15,7 @@ interface Data {
 /** PHP: that it is there, and new enough for the packages that Composer installed. */
 export const php: NeedKind<Data> = {
 	kind: 'php',
+	ofEveryStart: true,
 	async find(application) {
 		const source = await readSource(application);
 		const start = source.commands.find((command) =>

@@ -20,6 +20,7 @@ interface ProgramData {
 /** Shells and programs that the application's source starts. Code of its packages is listed as `possible`. */
 export const programs: NeedKind<ProgramData> = {
 	kind: 'programs',
+	ofEveryStart: true,
 	async find(application) {
 		const { facts } = await readSource(application);
 		const byProgram = new Map<string, Fact[]>();

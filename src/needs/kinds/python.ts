@@ -19,6 +19,7 @@ interface Place {
 /** The interpreter of Python: that it is there, the modules it brings, and the extension modules it can load. */
 export const python: NeedKind<PythonData> = {
 	kind: 'python',
+	ofEveryStart: true,
 	async find(application) {
 		return findPythonNeeds(application, await readSource(application));
 	},

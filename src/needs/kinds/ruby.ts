@@ -15,6 +15,7 @@ const programs = /^(ruby|ruby\d[\d.]*|bundle|rails|rake|puma|rackup|unicorn|side
 /** Ruby: that it is there, and of the version that the gems beside the application were installed for. */
 export const ruby: NeedKind<Data> = {
 	kind: 'ruby',
+	ofEveryStart: true,
 	async find(application) {
 		const { commands } = await readSource(application);
 		const start = commands.find((command) =>

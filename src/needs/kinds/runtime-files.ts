@@ -8,6 +8,7 @@ const classes: ReadonlySet<PlaceClass> = new Set(['base', 'other']);
 /** Files that the application's source opens by their absolute path, apart from certificates and time zones. */
 export const runtimeFiles: NeedKind<FileData> = {
 	kind: 'runtime-files',
+	ofEveryStart: true,
 	async find(application) {
 		const { facts } = await readSource(application);
 		return fileNeeds(

@@ -34,6 +34,7 @@ const zoneName = /^[A-Za-z0-9_+-]{1,60}(\/[A-Za-z0-9_+-]{1,60}){0,3}$/;
  */
 export const timeZones: NeedKind<Data> = {
 	kind: 'time-zones',
+	ofEveryStart: true,
 	async find(application) {
 		const { facts } = await readSource(application);
 		return [...fileNeeds('time-zones', application, facts, classes), ...zoneNeeds(application, facts)];
