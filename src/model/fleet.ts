@@ -1,4 +1,4 @@
-import type { ImageReport } from './report.ts';
+import type { ImageReport, ReportHead } from './report.ts';
 import type { Surface } from './surface.ts';
 
 /** One image of many: what reports say of it, or why it could not be read. */
@@ -15,6 +15,11 @@ export interface FleetImage {
 export interface FleetFailure {
 	readonly reference: string;
 	readonly failed: { readonly code: string; readonly message: string };
+}
+
+/** The line of JSON Lines of an image that could not be read: its reference, and why as the only problem. */
+export interface FailedReport extends ReportHead<'failed'> {
+	readonly reference: string;
 }
 
 /** The counts of one image without the lists behind them. */

@@ -18,6 +18,7 @@ import {
 	type Report,
 	verify,
 } from '../../src/index.ts';
+import { fleetJson } from '../../src/report/fleet/json.ts';
 import { reportSchema } from '../../src/report/schema/json-schema.ts';
 import { reportSchemas } from '../../src/report/schema/reports.ts';
 import { exampleEngine } from '../support/example-engine.ts';
@@ -54,6 +55,8 @@ before(async () => {
 		'explain',
 		await explain(session, { image: full, exitCode: 127, message: 'exec: "nginx": executable file not found in $PATH' }),
 	);
+	const lost = { reference: 'oci-layout:/nowhere', failed: { code: 'image-unreadable', message: 'cannot read it: it is not there' } };
+	reports.set('failed', JSON.parse(fleetJson.entry(lost, { color: false, width: 80, verbose: false, differences: false })) as Report);
 	reports.set('choose', await choose(session, { application, profile, candidates, only: true, verify: { toolbox: 'tools' } }));
 });
 

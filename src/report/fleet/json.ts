@@ -1,3 +1,4 @@
+import type { FailedReport } from '../../model/fleet.ts';
 import { schemaVersion } from '../../model/report.ts';
 import type { FleetReporter } from '../fleet-reporter.ts';
 
@@ -13,6 +14,7 @@ export const fleetJson: FleetReporter = {
 		if (!('failed' in entry)) return `${entry.report ?? ''}\n`;
 		const { reference, failed } = entry;
 		const problems = [{ code: failed.code, where: reference, message: failed.message }];
-		return `${JSON.stringify({ schemaVersion, kind: 'failed', reference, problems })}\n`;
+		const line: FailedReport = { schemaVersion, kind: 'failed', reference, problems };
+		return `${JSON.stringify(line)}\n`;
 	},
 };

@@ -1,5 +1,6 @@
 import type { DebugReport } from '../../model/debug-report.ts';
 import type { ExplainReport } from '../../model/explain-report.ts';
+import type { FailedReport } from '../../model/fleet.ts';
 import type { ChooseReport, CompareReport, FitReport, InspectReport, NeedsReport, ProbeReport, VerifyReport } from '../../model/report.ts';
 import { candidate } from './candidate.ts';
 import { count, either, flag, form, list, type Node, nothing, object, oneOf, text } from './node.ts';
@@ -130,6 +131,8 @@ const explain = exactly<ExplainReport>()(
 	),
 );
 
+const failed = exactly<FailedReport>()(object({ ...head('failed'), reference: text }));
+
 /** The kinds of report that have a schema, each `schemas/KIND.schema.json`. */
 export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['inspect', inspect],
@@ -141,4 +144,5 @@ export const reportSchemas: ReadonlyMap<string, Node> = new Map<string, Node>([
 	['debug', debug],
 	['explain', explain],
 	['choose', choose],
+	['failed', failed],
 ]);
