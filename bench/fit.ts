@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeDirectory, writeImage } from './large-application.ts';
-import { median, timedRun } from './timed-run.ts';
+import { median, type TimedRun, timedRun } from './timed-run.ts';
 
 /**
- * `footing fit` of a large application against several bases, as whole processes:
+ * `footing fit` of a large application against several bases, and `footing choose` of an ordinary one among them, as whole
+ * processes:
  *
- *     npm run bench:fit -- --base oci-layout:node --base oci-layout:slim … [--files 20000] [--runs 5]
+ *     npm run bench:fit -- --base oci-layout:node --base oci-layout:slim … [--files 20000] [--ordinary 600] [--runs 5]
  *
  * As a directory, and as an image that stands on the first base (an OCI layout). The first run of each fills the cache and is
- * told apart; the others are warm.
+ * told apart; the others are warm, each beside a run of `node -e 0`.
  */
 const { values } = parseArgs({
 	options: {
 		base: { type: 'string', multiple: true, default: [] },
 		files: { type: 'string', default: '20000' },
+		ordinary: { type: 'string', default: '600' },
 		runs: { type: 'string', default: '5' },
 	},
 });
@@ -24,27 +26,44 @@ const first = values.base[0];
 if (first?.startsWith('oci-layout:') !== true) throw new Error('--base oci-layout:DIR, several times; the application stands on the first');
 
 const place = mkdtempSync(join(tmpdir(), 'footing-bench-fit-'));
+const named = (flag: string): readonly string[] => values.base.flatMap((base) => [flag, base]);
 try {
-	writeDirectory(join(place, 'application'), Number(values.files));
-	writeImage(join(place, 'image'), first.slice('oci-layout:'.length), Number(values.files));
-	await measure('directory', join(place, 'application'));
-	await measure('image', `oci-layout:${join(place, 'image')}`);
+	const [large, ordinary, image] = ['large', 'ordinary', 'image'].map((name) => join(place, name)) as [string, string, string];
+	writeDirectory(large, Number(values.files));
+	writeDirectory(ordinary, Number(values.ordinary));
+	writeImage(image, first.slice('oci-layout:'.length), Number(values.files));
+	await measure('fit, image', ['fit', `oci-layout:${image}`, ...named('--base')]);
+	await measure('fit, directory', ['fit', large, ...named('--base')]);
+	await measure('choose, directory', ['choose', ordinary, ...named('--candidate'), '--only']);
 } finally {
 	rmSync(place, { recursive: true, force: true });
 }
 
-async function measure(title: string, application: string): Promise<void> {
-	const bases = values.base.flatMap((base) => ['--base', base]);
-	const command = [process.execPath, 'dist/cli/main.js', 'fit', application, ...bases, '--format', 'json'];
+interface Told {
+	readonly application: { readonly files: number };
+	readonly bases?: readonly { readonly answer: string }[];
+	readonly candidates?: readonly { readonly fit?: { readonly answer: string } }[];
+}
+
+async function measure(title: string, args: readonly string[]): Promise<void> {
+	const command = [process.execPath, 'dist/cli/main.js', ...args, '--format', 'json'];
 	const env = { XDG_CACHE_HOME: join(place, 'cache') };
 	const cold = await timedRun(command, env);
-	const warm: number[] = [];
-	for (let i = 0; i < Number(values.runs); i++) warm.push((await timedRun(command, env)).milliseconds);
-	const report = JSON.parse(cold.stdout) as { application: { files: number }; bases: { answer: string }[] };
-	const answers = report.bases.map(({ answer }) => answer).join(', ');
-	const peak = Math.round(cold.peakBytes / 1024 ** 2);
-	console.log(`${title}: ${report.application.files} files, ${values.base.length} bases (${answers})`);
-	console.log(
-		`  cold ${Math.round(cold.milliseconds)} ms; warm ${Math.round(median(warm))} ms (${warm.map(Math.round).join(', ')}); peak ${peak} MiB`,
-	);
+	const warm: TimedRun[] = [];
+	const node: number[] = [];
+	for (let i = 0; i < Number(values.runs); i++) {
+		warm.push(await timedRun(command, env));
+		node.push((await timedRun([process.execPath, '-e', '0'])).milliseconds);
+	}
+	if (warm.some(({ stdout }) => stdout !== cold.stdout)) throw new Error(`${title}: another report when it is asked again`);
+	const report = JSON.parse(cold.stdout) as Told;
+	const answers = report.bases?.map(({ answer }) => answer) ?? report.candidates?.map(({ fit }) => fit?.answer ?? 'not had') ?? [];
+	const again = median(warm.map(({ milliseconds }) => milliseconds));
+	const ratio = (again / median(node)).toFixed(1);
+	console.log(`${title}: ${report.application.files} files, ${answers.length} bases (${answers.join(', ')})`);
+	console.log(`  cold ${told(cold)}; warm ${Math.round(again)} ms, ${ratio} times node -e 0 (${warm.map(told).join('; ')})`);
+}
+
+function told({ milliseconds, cpuMilliseconds, peakBytes }: TimedRun): string {
+	return `${Math.round(milliseconds)} ms, processor ${cpuMilliseconds} ms, peak ${Math.round(peakBytes / 1024 ** 2)} MiB`;
 }
