@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeDirectory, writeImage } from './large-application.ts';
+import { baseName, writeDirectory, writeImage } from './large-application.ts';
 import { median, type TimedRun, timedRun } from './timed-run.ts';
 
 /**
@@ -33,8 +33,9 @@ try {
 	writeDirectory(ordinary, Number(values.ordinary));
 	writeImage(image, first.slice('oci-layout:'.length), Number(values.files));
 	await measure('fit, image', ['fit', `oci-layout:${image}`, ...named('--base')]);
-	await measure('fit, directory', ['fit', large, ...named('--base')]);
-	await measure('choose, directory', ['choose', ordinary, ...named('--candidate'), '--only']);
+	const current = ['--substitute', `${baseName}=${first}`];
+	await measure('fit, directory', ['fit', large, ...named('--base'), ...current]);
+	await measure('choose, directory', ['choose', ordinary, ...named('--candidate'), ...current, '--only']);
 } finally {
 	rmSync(place, { recursive: true, force: true });
 }

@@ -32,7 +32,9 @@ function partText(name: string, part: string): string {
 	return `'use strict';\nconst fs = require('node:fs');\nconst path = require('node:path');\n${lines.join('\n')}\n`;
 }
 
-export const dockerfile = 'FROM bench.example/base\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n';
+/** Stands in the Dockerfile for the first base of the bench. */
+export const baseName = 'bench.example/base';
+const dockerfile = `FROM ${baseName}\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n`;
 
 export function writeDirectory(directory: string, files: number): void {
 	for (const { path, text } of [...sources(files), { path: 'Dockerfile', text: dockerfile }]) {

@@ -131,7 +131,7 @@ async function weigh(
 	session.host.progress?.(`checking ${needs.length} needs on ${reference.reference}`);
 	const { digest } = study.image;
 	const standing = standingOn(application, study, current);
-	const reread = rereadOn(session, request, study, current);
+	const reread = rereadOn(session, request, application, study, current);
 	const fit = await checkFit(application, needs, standing, { reread });
 	// who it runs as is asked of what would really be built
 	const built = fit.dockerfile === undefined ? standing : (await reread(fit.dockerfile)).standing;

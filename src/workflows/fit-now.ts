@@ -13,6 +13,6 @@ export async function fitNow(
 	{ application, needs, current }: Question,
 	base: ImageFiles,
 ): Promise<ReportedFit> {
-	const reread = rereadOn(session, request, base, current);
+	const reread = rereadOn(session, request, application, base, current);
 	return reportedFit(await checkFit(application, needs, standingOn(application, base, current), { reread }));
 }

@@ -21,9 +21,9 @@ export function standingOn(application: Application, base: ImageFiles, current?:
 }
 
 /** Reads the application as an edited Dockerfile makes it, to prove on the same base that the edits are enough. */
-export function rereadOn(session: Session, request: SubjectRequest, base: ImageFiles, current?: ImageFiles): Reread {
+export function rereadOn(session: Session, request: SubjectRequest, before: Application, base: ImageFiles, current?: ImageFiles): Reread {
 	return async (dockerfileText) => {
-		const application = await readApplicationDirectory(session.host, request.application, { ...request, dockerfileText });
+		const application = await readApplicationDirectory(session.host, request.application, { ...request, dockerfileText, before });
 		return { application, standing: standingOn(application, base, current) };
 	};
 }

@@ -4,7 +4,6 @@ import { quote } from '../model/quote.ts';
 import type { ReportedApplication, ReportedNeed } from '../model/report.ts';
 import { type ApplicationOptions, readApplicationDirectory } from '../needs/application/read-application.ts';
 import type { Session } from './session.ts';
-import { watched } from './watched.ts';
 
 /** What the user asks about: a directory with a Dockerfile, or a built image. */
 export interface SubjectRequest extends ApplicationOptions {
@@ -41,9 +40,9 @@ export async function openSubject(session: Session, request: SubjectRequest, bas
 	const stat = await session.host.disk.stat(place, { follow: true });
 	if (stat?.type === 'directory') {
 		const application = await readApplicationDirectory(session.host, place, request);
-		const { rootfs, failed } = watched(application.files);
 		const close = async (): Promise<void> => {};
-		const subject = { application: { ...application, files: rootfs }, failed, close };
+		// what cannot be read of a directory is noted by its disk, where that is watched
+		const subject = { application, failed: () => false, close };
 		return { identity: undefined, currentBase: application.currentBase?.reference, read: async () => subject, close };
 	}
 	if (/^\.{0,2}\//.test(place) || place === '.' || place === '..')

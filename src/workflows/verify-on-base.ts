@@ -137,7 +137,7 @@ function otherImage({ engine }: Workspace): string {
 }
 
 async function provenOn(session: Session, { request, application, needs, current }: ProofQuestion, study: Study): Promise<Stands> {
-	const reread = rereadOn(session, request, study, current);
+	const reread = rereadOn(session, request, application, study, current);
 	const standing = standingOn(application, study, current);
 	const fit = await checkFit(application, needs, standing, { reread });
 	if (request.asIs === true || fit.answer !== 'runs-with-changes' || fit.dockerfile === undefined)

@@ -10,6 +10,7 @@ import { readDeployments } from '../deployments/read-deployments.ts';
 import { deploymentSources } from '../deployments/sources/index.ts';
 import { relativePath } from '../deployments/words.ts';
 import { type BuildContext, type ContextEntry, readContext } from './context.ts';
+import { noteFirstReading } from './first-reading.ts';
 import { parseIgnore } from './ignore.ts';
 import { inspectFile } from './local-file.ts';
 import { settleNodeModules } from './node-modules.ts';
@@ -25,7 +26,11 @@ export interface ApplicationOptions {
 	readonly buildArgs?: Readonly<Record<string, string>>;
 	/** Read instead of the file: the application as it would be after a change. */
 	readonly dockerfileText?: string;
+	/** The same directory as it was read before: it is not walked again. */
+	readonly before?: Application;
 }
+
+const contexts = new WeakMap<Application, BuildContext>();
 
 /** Files whose first bytes are looked at: executables, libraries, addons and names without an ending. */
 const inspected = /\.(so(\.[\d.]+)?|node|sh|bash|pyd?|bin|exe)$|(^|\/)[^./]+$/;
@@ -40,8 +45,7 @@ export async function readApplicationDirectory(host: Host, directory: string, op
 	if (text === undefined)
 		throw new FootingError('no-application', `cannot read the application: there is no ${quote(path)} in ${quote(directory)}`);
 	const dockerfile = parseDockerfile(text);
-	const ignore = (await readText(host, directory, `${path}.dockerignore`)) ?? (await readText(host, directory, '.dockerignore')) ?? '';
-	const context = await readContext(host.disk, directory, parseIgnore(ignore));
+	const context = (options.before && contexts.get(options.before)) ?? (await contextOf(host, directory, path));
 	const owners = newOwners();
 	const mark = dockerfile.directives.escape;
 	const input = {
@@ -59,7 +63,7 @@ export async function readApplicationDirectory(host: Host, directory: string, op
 	const builds = (target: string | undefined): boolean => stageCalled(dockerfile, target) === stage;
 	const subject = { name: nameOf(directory), dockerfile: relativePath(path) ?? path, builds, context, names: new Set<string>() };
 	const { deployments, problems } = await readDeployments(host.disk, directory, subject, deploymentSources);
-	return {
+	const application: Application = {
 		name: nameOf(directory),
 		origin: 'directory',
 		reference: directory,
@@ -71,6 +75,14 @@ export async function readApplicationDirectory(host: Host, directory: string, op
 		unseen: [...settleNodeModules(state.unseen, await lockFiles(host, context)), ...problems],
 		...(deployments.length === 0 ? {} : { deployments }),
 	};
+	contexts.set(application, context);
+	if (options.before !== undefined) noteFirstReading(application, options.before);
+	return application;
+}
+
+async function contextOf(host: Host, directory: string, path: string): Promise<BuildContext> {
+	const ignore = (await readText(host, directory, `${path}.dockerignore`)) ?? (await readText(host, directory, '.dockerignore')) ?? '';
+	return readContext(host.disk, directory, parseIgnore(ignore));
 }
 
 async function readText(host: Host, directory: string, path: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { goFacts } from './go/programs.ts';
 import { type JavaStart, javaStarts } from './java/starts.ts';
 import { type Entry, entriesOf } from './javascript/entries.ts';
 import { type ModuleGraph, moduleGraph } from './javascript/module-graph.ts';
+import { moduleReader } from './javascript/module-reader.ts';
 import { nativeFacts } from './native/programs.ts';
 import { type PythonStart, pythonStarts, siteDirectories } from './python/entries.ts';
 import { type PythonGraph, pythonGraph } from './python/module-graph.ts';
@@ -40,7 +41,7 @@ async function read(application: Application): Promise<Source> {
 	const commands = await startCommands(application, files);
 	const space = { files: application.files, source: files };
 	const entries = await entriesOf(space, commands);
-	const graph = await moduleGraph(space, entries);
+	const graph = await moduleGraph(space, entries, moduleReader(application));
 	const starts = pythonStarts(application, commands);
 	const python = await pythonGraph(application.files, files, starts, searchPath(application, starts));
 	const java = await javaStarts(application, commands);

@@ -17,7 +17,15 @@ export interface SourceFiles {
 
 export function sourceFiles(application: Application): SourceFiles {
 	const { files } = application;
-	const kept = new Map<string, string>();
+	/** Decoded when it is asked for: of what is read at once only a part is. */
+	const kept = new Map<string, string | Uint8Array>();
+	const textOf = (path: string): string | undefined => {
+		const found = kept.get(path);
+		if (!(found instanceof Uint8Array)) return found;
+		const text = new TextDecoder().decode(found);
+		kept.set(path, text);
+		return text;
+	};
 	let total = 0;
 	let truncated = false;
 	let prefetched = application.origin !== 'image';
@@ -30,7 +38,7 @@ export function sourceFiles(application: Application): SourceFiles {
 			return fits;
 		});
 		for (const [path, body] of await files.readMany(wanted, { limit: fileLimit }).catch(() => new Map<string, Uint8Array>()))
-			kept.set(path, new TextDecoder().decode(body));
+			kept.set(path, body);
 	};
 	return {
 		get truncated() {
@@ -45,7 +53,12 @@ export function sourceFiles(application: Application): SourceFiles {
 			}
 			const missing = paths.filter((path) => !kept.has(path) && files.resolve(path)?.type === 'file');
 			if (missing.length > 0) await load(missing);
-			return new Map(paths.flatMap((path) => (kept.has(path) ? [[path, kept.get(path) as string] as const] : [])));
+			return new Map(
+				paths.flatMap((path) => {
+					const text = textOf(path);
+					return text === undefined ? [] : [[path, text] as const];
+				}),
+			);
 		},
 	};
 }

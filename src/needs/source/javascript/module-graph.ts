@@ -1,7 +1,8 @@
 import type { Certainty } from '../../../model/verdict.ts';
 import { atMost } from '../fact.ts';
 import { isBuiltin } from './builtins.ts';
-import { type ModuleFacts, type ModuleImport, readModule } from './read-module.ts';
+import type { ModuleReader } from './module-reader.ts';
+import type { ModuleFacts, ModuleImport } from './read-module.ts';
 import { type ModuleSpace, resolveModule } from './resolve-module.ts';
 
 /** Modules that are read at most: the application's own, and those of packages together with their bytes. */
@@ -42,6 +43,7 @@ interface Pending {
 }
 
 interface Growing {
+	readonly reader: ModuleReader;
 	readonly modules: Map<string, ReachedModule>;
 	readonly unresolved: UnresolvedImport[];
 	readonly packages: Map<string, Certainty>;
@@ -53,8 +55,9 @@ interface Growing {
 }
 
 /** Reads the modules that the entries load, the surest first; each module once, with the certainty of its surest way. */
-export async function moduleGraph(space: ModuleSpace, entries: readonly Pending[]): Promise<ModuleGraph> {
+export async function moduleGraph(space: ModuleSpace, entries: readonly Pending[], reader: ModuleReader): Promise<ModuleGraph> {
 	const growing: Growing = {
+		reader,
 		modules: new Map(),
 		unresolved: [],
 		packages: new Map(),
@@ -88,7 +91,7 @@ async function readBatch(space: ModuleSpace, batch: readonly Pending[], growing:
 	const found: Pending[] = [];
 	for (const [path, text] of texts) {
 		const { certainty } = fresh.get(path) as Pending;
-		const facts = readModule(text);
+		const facts = growing.reader(text);
 		growing.modules.set(path, { path, certainty, dependency: isDependency(path), facts });
 		for (const wanted of facts.imports) found.push(...(await follow(space, wanted, path, certainty, growing)));
 	}
