@@ -41,8 +41,13 @@ export function loadLayout(layout: string, images: ReadonlyMap<string, string>):
 	}
 }
 
-/** Builds a context; the image's name, or the engine's complaint. */
+/**
+ * Builds a context, whose Dockerfile may be changed; whether it was built, and what the engine said. Engines that keep an image
+ * of every step get the label behind each FROM, for `--label` marks only the last one.
+ */
 export function build(directory: string, name: string): { readonly built: boolean; readonly output: string } {
+	const path = join(directory, 'Dockerfile');
+	writeFileSync(path, readFileSync(path, 'utf8').replace(/^FROM .*$/gim, `$&\nLABEL ${label}`));
 	const { status, stdout, stderr } = docker(['build', '--quiet', '--network', 'none', '--label', label, '--tag', name, directory]);
 	return { built: status === 0, output: `${stdout}${stderr}` };
 }
@@ -75,4 +80,7 @@ export function sweep(images: readonly string[]): void {
 		.filter((id) => id !== '');
 	if (containers.length > 0) docker(['rm', '--force', '--volumes', ...containers]);
 	if (images.length > 0) docker(['rmi', '--force', ...images]);
+	const steps = dockerOutput(['images', '--all', '--quiet', '--filter', `label=${label}`]).split('\n');
+	const left = [...new Set(steps.filter((id) => id !== ''))];
+	if (left.length > 0) docker(['rmi', '--force', ...left]);
 }
