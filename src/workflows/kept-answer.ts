@@ -33,8 +33,8 @@ export function documentsOf(image: Image): string | undefined {
 	return addressed ? JSON.stringify(image, plain) : undefined;
 }
 
-/** Maps as lists; where the bytes of a layer lie says nothing of what they are. */
+/** Maps and sets as lists; where the bytes of a layer lie says nothing of what they are. */
 export function plain(name: string, value: unknown): unknown {
 	if (name === 'body') return undefined;
-	return value instanceof Map ? [...value] : value;
+	return value instanceof Map || value instanceof Set ? [...value] : value;
 }
