@@ -24,6 +24,8 @@ export interface Deployment {
 	readonly mounts: readonly Launch<Mount>[];
 	/** Nothing but mounts can be written. */
 	readonly readOnlyRoot?: Launch<true>;
+	/** Root may not become another user: the capabilities SETUID or SETGID were dropped. */
+	readonly fixedUser?: Launch<true>;
 	/** The kubelet refuses a container that would run as root, or whose user is a name. */
 	readonly nonRoot?: Launch<true>;
 }

@@ -100,6 +100,8 @@ export interface Standing {
 	readonly baseConfig: ImageConfig;
 	/** The base's configuration with the application's instructions applied. */
 	readonly config: ImageConfig;
+	/** It is run as this says, by a file beside the Dockerfile. */
+	readonly deployment?: Deployment;
 	/** The base the application stands on today, when it could be opened: where missing files can be copied from. */
 	readonly current?: { readonly reference: string; readonly base: Rootfs };
 }

@@ -7,9 +7,17 @@ import { mounted } from './mounted.ts';
 const deciding = /^(PATH|LD_(LIBRARY_PATH|PRELOAD)|NODE_(OPTIONS|PATH)|PYTHON(PATH|HOME)|JAVA_TOOL_OPTIONS|CLASSPATH|ENV|BASH_ENV)$/;
 
 /** What of a deployment makes the start another than the Dockerfile's; empty when it is the same. */
-export function otherStart({ entrypoint, command, workingDir, user, env }: Deployment): readonly Launch<unknown>[] {
+export function otherStart({
+	entrypoint,
+	command,
+	workingDir,
+	user,
+	env,
+	readOnlyRoot,
+	fixedUser,
+}: Deployment): readonly Launch<unknown>[] {
 	const variable = env.find(({ value }) => deciding.test(value.name));
-	return [entrypoint, command, workingDir, user, variable].filter((said) => said !== undefined);
+	return [entrypoint, command, workingDir, user, variable, readOnlyRoot, fixedUser].filter((said) => said !== undefined);
 }
 
 const applications = new WeakMap<Deployment, Application>();
@@ -64,6 +72,7 @@ export function deployedStanding(application: Application, deployment: Deploymen
 	if (before !== undefined) return before;
 	const made: Standing = {
 		...standing,
+		deployment,
 		combined: mounted(
 			standing.combined,
 			deployment.mounts.map(({ value }) => value),

@@ -65,7 +65,7 @@ function users(application: Application, deployment: Deployment): readonly Need<
 /** Another start reaches other source; another user and a read-only root decide where it may write. */
 async function writes(application: Application, deployment: Deployment): Promise<readonly Need<DeploymentNeed>[]> {
 	const { readOnlyRoot } = deployment;
-	const said = [...(readOnlyRoot === undefined ? [] : [readOnlyRoot]), ...otherStart(deployment)][0];
+	const said = readOnlyRoot ?? otherStart(deployment)[0];
 	if (said === undefined) return [];
 	return (await writesOf(deployed(application, deployment))).map((write) => {
 		const path = write.creation.path.replace(homeDirectory, '~');

@@ -83,6 +83,7 @@ const rows: readonly Row[] = [
 		title: 'a read-only root: volumes and tmpfs can be written, nothing else',
 		files: { 'compose.yaml': service('read_only: true, tmpfs: [/tmp]'), 'a.js': writer },
 		expected: [
+			'required a start for node a.js (service web): holds',
 			"required a place that can be written at /data/x (service web): fails (EROFS: read-only file system, open '/data/x')",
 			'required a place that can be written at /tmp/y (service web): holds',
 		],
@@ -91,6 +92,7 @@ const rows: readonly Row[] = [
 		title: 'a volume that is mounted read-only',
 		files: { 'compose.yaml': service('read_only: true, volumes: ["data:/data", "/x:/tmp:ro"]'), 'a.js': writer },
 		expected: [
+			'required a start for node a.js (service web): holds',
 			'required a place that can be written at /data/x (service web): holds',
 			"required a place that can be written at /tmp/y (service web): fails (EROFS: read-only file system, mkdir '/tmp/y')",
 		],
@@ -103,6 +105,29 @@ const rows: readonly Row[] = [
 			'required a start for node a.js (service web): holds',
 			"required permission to write /data/x (service web): fails (EACCES: permission denied, open '/data/x')",
 			'required permission to write /tmp/y (service web): holds',
+		],
+	},
+	{
+		title: 'an entry script writes as well, and where a tmpfs lies everybody may',
+		files: {
+			Dockerfile: 'FROM a\nWORKDIR /app\nCOPY . .\nUSER 1000\nENTRYPOINT ["sh", "run.sh"]\n',
+			'run.sh': 'set -e\necho x > /run/pid\nmkdir -p /run/a/b\necho y > /app/config.json\nexec node a.js\n',
+			'compose.yaml': service('read_only: true, tmpfs: /run'),
+		},
+		on: { files: { ...plain.files, '/bin/sh': program(), '/bin/mkdir': program(), '/run/': dir({ mode: 0o755 }) } },
+		expected: ['required a start for sh run.sh (service web): fails (run.sh: 4: cannot create /app/config.json: Read-only file system)'],
+	},
+	{
+		title: 'a dropped capability keeps root from becoming another user',
+		files: {
+			Dockerfile: 'FROM a\nENTRYPOINT ["gosu", "app", "node", "-v"]\n',
+			'compose.yaml': 'services: {web: {build: ., cap_drop: [ALL]}, api: {build: ., cap_drop: [ALL], cap_add: [SETUID, CAP_SETGID]}}\n',
+			'k8s/p.yaml': pod('', ', securityContext: {capabilities: {drop: [ALL]}}'),
+		},
+		on: { files: { ...plain.files, '/usr/bin/gosu': program() } },
+		expected: [
+			'required a start for gosu app node -v (service web): fails (error: failed switching to "app": operation not permitted)',
+			'likely a start for gosu app node -v (container c of Pod p): fails (error: failed switching to "app": operation not permitted)',
 		],
 	},
 	{

@@ -18,6 +18,10 @@ export interface Place {
 	readonly mayBeThere: (path: string) => boolean;
 	/** The same once a program has run whose effect is not known: a build step makes what it then calls. */
 	readonly mayBeThereLater?: (path: string) => boolean;
+	/** Whether an absolute path lies in a mount or root that decides by itself who may write: everybody or nobody. */
+	readonly ground?: (path: string) => 'writable' | 'read-only' | undefined;
+	/** Root may not become another user. */
+	readonly fixedUser?: boolean;
 	/** Programs that a package brings which the image's build installs. */
 	readonly provided?: (name: string) => boolean;
 }

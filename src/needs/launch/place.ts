@@ -5,6 +5,7 @@ import type { Application, Standing } from '../../model/need.ts';
 import type { Rootfs } from '../../model/rootfs.ts';
 import { withMadeUsers } from '../application/made-users.ts';
 import { unseenAt } from '../application/unseen.ts';
+import { groundAt } from '../deployments/read-only.ts';
 import type { Place } from './course.ts';
 import { providedPrograms } from './provided.ts';
 
@@ -41,8 +42,31 @@ export async function placeOf(application: Application, standing: Standing, conf
 			who: user.kind === 'known' ? user.identity : root,
 			accounts: given,
 			...(user.kind === 'known' ? { hasEntry: user.name !== undefined } : {}),
+			...confinement(standing, config),
 			mayBeThere: (path) => unseenAt(application.unseen, path) !== undefined,
 			provided: (name) => provided.has(name.slice(name.lastIndexOf('/') + 1)),
 		},
 	};
+}
+
+/** What a file beside the Dockerfile takes away where it runs the image. */
+function confinement({ deployment, combined }: Standing, config: ImageConfig): Pick<Place, 'ground' | 'fixedUser'> {
+	if (deployment === undefined) return {};
+	return {
+		ground: (path) => {
+			const { kind, writable } = groundAt(deployment, config.volumes, realPath(combined, path));
+			if (writable === false) return 'read-only';
+			return kind === 'root' ? undefined : 'writable';
+		},
+		...(deployment.fixedUser === undefined ? {} : { fixedUser: true }),
+	};
+}
+
+/** Links in the directories above followed, as far as they are there. */
+export function realPath(rootfs: Rootfs, path: string): string {
+	for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+		const entry = rootfs.resolve(path.slice(0, end));
+		if (entry !== undefined) return `${entry.path === '/' ? '' : entry.path}${path.slice(end)}` || '/';
+	}
+	return path;
 }

@@ -5,6 +5,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { Launch } from '../../../model/need.ts';
 import type { Certainty } from '../../../model/verdict.ts';
 import { unknownWord } from '../../launch/course.ts';
+import { mayNotSwitch } from '../capabilities.ts';
 import type { DeployedSubject, Document } from '../deployment-source.ts';
 import { commandWords, interpolated } from '../words.ts';
 import { serviceMounts } from './compose-mounts.ts';
@@ -39,6 +40,7 @@ export function readService(
 		...one('user', 'user', (at) => known(textOf(at))),
 		...one('workingDir', 'working_dir', (at) => known(textOf(at))),
 		...one('readOnlyRoot', 'read_only', (at) => (isTrue(at) ? (true as const) : undefined)),
+		...fixedUser(fields, said),
 		env: environment(fields.get('environment')).map(({ at, ...pair }) => said(at, pair, `environment: ${pair.name}`)),
 		programs: healthcheck(fields.get('healthcheck')).map(({ at, ...program }) => said(at, program, `healthcheck: ${shown(at)}`)),
 		mounts: serviceMounts(fields, subject).map(({ from, ...mount }) => said(from, mount, `mounted at ${mount.at}`)),
@@ -87,4 +89,16 @@ function healthcheck(tree: Tree | undefined): readonly (DeployedProgram & { read
 	const [form, ...argv] = at.items.map((item) => interpolated(textOf(item) ?? ''));
 	if (argv.length === 0 || (form !== 'CMD' && form !== 'CMD-SHELL')) return [];
 	return [{ of, form: form === 'CMD' ? 'exec' : 'shell', argv, at }];
+}
+
+/** Docker's own set has both; `cap_add` is heard after `cap_drop`. */
+function fixedUser(
+	fields: ReadonlyMap<string, Tree>,
+	said: <T>(at: Tree, value: T, shows: string) => Launch<T>,
+): Pick<Deployment, 'fixedUser'> {
+	const at = fields.get('cap_drop');
+	const names = (list: Tree | undefined): readonly string[] => itemsOf(list).map((item) => textOf(item) ?? '');
+	return at !== undefined && mayNotSwitch(names(at), names(fields.get('cap_add')))
+		? { fixedUser: said(at, true as const, `cap_drop: ${shown(at)}`) }
+		: {};
 }

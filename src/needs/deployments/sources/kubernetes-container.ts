@@ -5,6 +5,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { Launch } from '../../../model/need.ts';
 import { absolutePath } from '../../application/stage-tree.ts';
 import { unknownWord } from '../../launch/course.ts';
+import { mayNotSwitch } from '../capabilities.ts';
 import { referenced } from '../words.ts';
 
 export interface Container {
@@ -80,13 +81,19 @@ function environment(tree: Tree): readonly { readonly name: string; readonly val
 }
 
 /** The container's own words before those of its pod. */
-function security(path: string, pod: Tree | undefined, tree: Tree): Pick<Deployment, 'user' | 'nonRoot' | 'readOnlyRoot'> {
+function security(path: string, pod: Tree | undefined, tree: Tree): Pick<Deployment, 'user' | 'nonRoot' | 'readOnlyRoot' | 'fixedUser'> {
 	const field = (name: string): Tree | undefined => fieldAt(tree, 'securityContext', name) ?? fieldAt(pod, 'securityContext', name);
 	const [user, group, nonRoot] = [field('runAsUser'), field('runAsGroup'), field('runAsNonRoot')];
 	const readOnly = fieldAt(tree, 'securityContext', 'readOnlyRootFilesystem');
 	const uid = textOf(user) ?? '';
 	const because = (at: Tree, shows: string): Evidence => evidence(path, at, shows);
+	const dropped = fieldAt(tree, 'securityContext', 'capabilities', 'drop');
+	const names = (list: Tree | undefined): readonly string[] => itemsOf(list).map((item) => textOf(item) ?? '');
+	const fixed = mayNotSwitch(names(dropped), names(fieldAt(tree, 'securityContext', 'capabilities', 'add')));
 	return {
+		...(dropped !== undefined && fixed
+			? { fixedUser: { value: true, because: because(dropped, `drop: ${JSON.stringify(names(dropped))}`) } }
+			: {}),
 		...(user !== undefined && /^\d{1,10}$/.test(uid)
 			? {
 					user: {

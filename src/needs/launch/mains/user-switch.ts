@@ -14,7 +14,7 @@ export const userSwitch: Main = {
 			const message = `${baseName(name) === 'gosu' ? `error: failed switching to "${user}": ` : 'su-exec: '}${found.message}`;
 			return [failing({ kind: 'user', message, missing: found.missing, places: ['/etc/passwd'], because })];
 		}
-		if (place.who.uid !== 0 && place.who.uid !== found.identity.uid)
+		if ((place.who.uid !== 0 || place.fixedUser === true) && place.who.uid !== found.identity.uid)
 			return [
 				failing({
 					kind: 'user',

@@ -86,11 +86,15 @@ function refusedWrite(
 	{ line, context }: At,
 ): ShellState | undefined {
 	const { place } = context.script;
-	if (place.who.uid === 0) return undefined;
+	const made = command === 'mkdir' || command === 'touch' ? paths : command === 'cp' || command === 'mv' ? paths.slice(-1) : [];
+	if (place.who.uid === 0 && place.ground === undefined) return undefined;
 	const fail = (path: string, message: string): ShellState => {
 		const because = context.script.evidence(line, [command, ...words].join(' '));
 		return failed(state, { kind: 'permission', message, missing: path, places: [path], because }, 1);
 	};
+	const fixed = made.find((path) => place.ground?.(path) === 'read-only' && place.rootfs.resolve(path)?.type !== 'directory');
+	if (fixed !== undefined) return fail(fixed, denial(command, fixed, 'Read-only file system'));
+	if (place.who.uid === 0) return undefined;
 	if (command === 'chown' || command === 'chgrp') {
 		const target = paths.at(-1);
 		const there = target === undefined ? undefined : place.rootfs.resolve(target);
@@ -102,9 +106,8 @@ function refusedWrite(
 		const target = paths.slice(1).find((path) => ownedByOther(place.rootfs.resolve(path), place.who));
 		return target === undefined ? undefined : fail(target, `chmod: changing permissions of '${target}': Operation not permitted`);
 	}
-	const made = command === 'mkdir' || command === 'touch' ? paths : command === 'cp' || command === 'mv' ? paths.slice(-1) : [];
 	for (const path of made) {
-		if (state.files.has(path) || state.files.has(path.slice(0, path.lastIndexOf('/')))) continue;
+		if (place.ground?.(path) === 'writable' || state.files.has(path) || state.files.has(path.slice(0, path.lastIndexOf('/')))) continue;
 		const above = command === 'mkdir' && words.some((word) => /^(-[a-z]*p|--parents)/.test(word)) ? parents(path) : [];
 		const allowed = canCreate(place, { path, call: command === 'mkdir' ? 'mkdir' : 'open', makes: above });
 		if (allowed.answer === 'denied' && !place.mayBeThere(path)) return fail(path, denial(command, path));
@@ -112,12 +115,12 @@ function refusedWrite(
 	return undefined;
 }
 
-const denial = (command: string, path: string): string =>
+const denial = (command: string, path: string, why = 'Permission denied'): string =>
 	command === 'mkdir'
-		? `mkdir: cannot create directory '${path}': Permission denied`
+		? `mkdir: cannot create directory '${path}': ${why}`
 		: command === 'touch'
-			? `touch: cannot touch '${path}': Permission denied`
-			: `${command}: cannot create regular file '${path}': Permission denied`;
+			? `touch: cannot touch '${path}': ${why}`
+			: `${command}: cannot create regular file '${path}': ${why}`;
 
 const ownedByOther = (entry: { readonly uid: number } | undefined, who: Identity): boolean =>
 	entry !== undefined && entry.uid !== who.uid && who.aliases?.includes(entry.uid) !== true;

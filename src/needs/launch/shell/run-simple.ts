@@ -227,14 +227,15 @@ export function writing(path: string, name: string, state: ShellState, context: 
 	const made: ShellState = { ...state, effects: true, files: new Map(state.files).set(path, 'file') };
 	const parent = path.slice(0, path.lastIndexOf('/')) || '/';
 	if (state.files.has(path) || state.files.has(parent)) return made;
+	const ground = place.ground?.(path);
+	if (ground === 'writable') return made;
+	const readOnly = ground === 'read-only';
 	const there = access(place.rootfs, path, place.who, 'write');
 	const reached = there.answer === 'no-entry' ? access(place.rootfs, parent, place.who, 'write').answer : there.answer;
-	if (reached === 'yes' || place.mayBeThere(path)) return made;
-	const denied = reached === 'denied';
+	if (!readOnly && (reached === 'yes' || place.mayBeThere(path))) return made;
+	const why = readOnly ? 'Read-only file system' : reached === 'denied' ? 'Permission denied' : undefined;
 	const words =
-		dialect === 'bash'
-			? `${name}: ${denied ? 'Permission denied' : 'No such file or directory'}`
-			: `cannot create ${name}: ${denied ? 'Permission denied' : 'Directory nonexistent'}`;
+		dialect === 'bash' ? `${name}: ${why ?? 'No such file or directory'}` : `cannot create ${name}: ${why ?? 'Directory nonexistent'}`;
 	return failed(
 		state,
 		{
