@@ -49,4 +49,10 @@ export interface Mount {
 	readonly content: 'image' | 'empty' | 'context' | 'unknown';
 	readonly names?: ReadonlySet<string>;
 	readonly writable: boolean;
+	/**
+	 * Who may write there besides root, as engines make it. `root`: a tmpfs is root's with the mode of the image's directory, 1777
+	 * where there is none (runc); `image`: a new volume takes mode and owner of that directory, root's 0755 where there is none.
+	 * Absent: not known here, or everybody.
+	 */
+	readonly owner?: 'root' | 'image';
 }

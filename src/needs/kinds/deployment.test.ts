@@ -82,6 +82,7 @@ const rows: readonly Row[] = [
 	{
 		title: 'a read-only root: volumes and tmpfs can be written, nothing else',
 		files: { 'compose.yaml': service('read_only: true, tmpfs: [/tmp]'), 'a.js': writer },
+		on: { files: { ...withCurl.files, '/data/': dir() } },
 		expected: [
 			'required a start for node a.js (service web): holds',
 			"required a place that can be written at /data/x (service web): fails (EROFS: read-only file system, open '/data/x')",
@@ -95,6 +96,19 @@ const rows: readonly Row[] = [
 			'required a start for node a.js (service web): holds',
 			'required a place that can be written at /data/x (service web): holds',
 			"required a place that can be written at /tmp/y (service web): fails (EROFS: read-only file system, mkdir '/tmp/y')",
+		],
+	},
+	{
+		title: 'a tmpfs has the mode of the directory below it and is root’s; a new volume has its owner too',
+		files: {
+			'compose.yaml': service('user: "1000", tmpfs: [/tmp], volumes: ["data:/data"]'),
+			'a.js': writer,
+		},
+		on: { files: { ...plain.files, '/tmp/': dir({ mode: 0o755, uid: 1000 }), '/data/': dir({ mode: 0o755, uid: 1000 }) } },
+		expected: [
+			'required a start for node a.js (service web): holds',
+			'required permission to write /data/x (service web): holds',
+			"required permission to write /tmp/y (service web): fails (EACCES: permission denied, mkdir '/tmp/y')",
 		],
 	},
 	{
@@ -114,7 +128,7 @@ const rows: readonly Row[] = [
 			'run.sh': 'set -e\necho x > /run/pid\nmkdir -p /run/a/b\necho y > /app/config.json\nexec node a.js\n',
 			'compose.yaml': service('read_only: true, tmpfs: /run'),
 		},
-		on: { files: { ...plain.files, '/bin/sh': program(), '/bin/mkdir': program(), '/run/': dir({ mode: 0o755 }) } },
+		on: { files: { ...plain.files, '/bin/sh': program(), '/bin/mkdir': program(), '/run/': dir({ mode: 0o1777 }) } },
 		expected: ['required a start for sh run.sh (service web): fails (run.sh: 4: cannot create /app/config.json: Read-only file system)'],
 	},
 	{

@@ -1,4 +1,4 @@
-import { root } from '../../formats/access.ts';
+import { type Identity, root } from '../../formats/access.ts';
 import { type Accounts, type Identified, identify, readAccounts } from '../../formats/accounts.ts';
 import type { ImageConfig } from '../../model/image.ts';
 import type { Application, Standing } from '../../model/need.ts';
@@ -42,7 +42,7 @@ export async function placeOf(application: Application, standing: Standing, conf
 			who: user.kind === 'known' ? user.identity : root,
 			accounts: given,
 			...(user.kind === 'known' ? { hasEntry: user.name !== undefined } : {}),
-			...confinement(standing, config),
+			...confinement(standing, config, user.kind === 'known' ? user.identity : root),
 			mayBeThere: (path) => unseenAt(application.unseen, path) !== undefined,
 			provided: (name) => provided.has(name.slice(name.lastIndexOf('/') + 1)),
 		},
@@ -50,13 +50,16 @@ export async function placeOf(application: Application, standing: Standing, conf
 }
 
 /** What a file beside the Dockerfile takes away where it runs the image. */
-function confinement({ deployment, combined }: Standing, config: ImageConfig): Pick<Place, 'ground' | 'fixedUser'> {
+function confinement({ deployment, combined }: Standing, config: ImageConfig, who: Identity): Pick<Place, 'ground' | 'fixedUser'> {
 	if (deployment === undefined) return {};
 	return {
 		ground: (path) => {
-			const { kind, writable } = groundAt(deployment, config.volumes, realPath(combined, path));
-			if (writable === false) return 'read-only';
-			return kind === 'root' ? undefined : 'writable';
+			const ground = groundAt(deployment, config.volumes, realPath(combined, path));
+			if (ground.writable === false) return 'read-only';
+			// what is known of its directory decides for others than root
+			const asDirectory =
+				ground.kind === 'mount' && ground.owner !== undefined && who.uid !== 0 && combined.resolve(ground.at) !== undefined;
+			return ground.kind === 'root' || asDirectory ? undefined : 'writable';
 		},
 		...(deployment.fixedUser === undefined ? {} : { fixedUser: true }),
 	};

@@ -12,8 +12,9 @@ export function serviceMounts(fields: ReadonlyMap<string, Tree>, subject: Deploy
 	const volumes = itemsOf(fields.get('volumes')).flatMap((item) => volume(item, subject));
 	const tmpfs = fields.get('tmpfs');
 	const temporary = (tmpfs?.kind === 'list' ? tmpfs.items : tmpfs === undefined ? [] : [tmpfs]).flatMap((item): readonly Placed[] => {
-		const [at = ''] = interpolated(textOf(item) ?? '').split(':');
-		return at.startsWith('/') ? [{ at: absolutePath(at, '/'), content: 'empty', writable: true, from: item }] : [];
+		const [at = '', options = ''] = interpolated(textOf(item) ?? '').split(':');
+		const owner = /\b(mode|uid|gid)=/.test(options) ? {} : { owner: 'root' as const };
+		return at.startsWith('/') ? [{ at: absolutePath(at, '/'), content: 'empty', writable: true, ...owner, from: item }] : [];
 	});
 	const secrets = fields.get('secrets');
 	const given: readonly Placed[] =
@@ -54,9 +55,9 @@ function longForm(item: Tree): Parts {
 }
 
 /** A directory of the build context shows what is there; an image's own files fill a new volume. */
-function contentOf({ type, source }: Parts, at: string, { context }: DeployedSubject): Pick<Mount, 'content' | 'names'> {
+function contentOf({ type, source }: Parts, at: string, { context }: DeployedSubject): Pick<Mount, 'content' | 'names' | 'owner'> {
 	if (type === 'tmpfs') return { content: 'empty' };
-	if (type === 'volume') return { content: 'image' };
+	if (type === 'volume') return { content: 'image', owner: 'image' };
 	const root = source.startsWith('.') ? relativePath(source) : undefined;
 	if (root === undefined || !context.has(root)) return { content: 'unknown' };
 	const names = new Set<string>();
