@@ -1,4 +1,3 @@
-import { readTrees } from '../../formats/yaml/read-tree.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import { FootingError } from '../../model/errors.ts';
 import type { Disk } from '../../model/host.ts';
@@ -96,6 +95,8 @@ async function parse(
 			problems.push(problem(path, 'it is a template, and what it becomes is not known: render it to have it read'));
 			return [];
 		}
+		// most applications have no such file: the parser is loaded for those that do
+		const { readTrees } = await import('../../formats/yaml/read-tree.ts');
 		const { trees, faults } = readTrees(text, path);
 		if (faults[0] !== undefined) problems.push(problem(path, `it is broken: line ${faults[0].line}: ${faults[0].message}`));
 		return trees.map((tree) => ({ path, tree }));
