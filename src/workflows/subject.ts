@@ -2,7 +2,7 @@ import { FootingError } from '../model/errors.ts';
 import type { Application, Need } from '../model/need.ts';
 import { quote } from '../model/quote.ts';
 import type { ReportedApplication, ReportedNeed } from '../model/report.ts';
-import { type ApplicationOptions, readApplicationDirectory } from '../needs/application/read-application.ts';
+import type { ApplicationOptions } from '../needs/application/read-application.ts';
 import type { Session } from './session.ts';
 
 /** What the user asks about: a directory with a Dockerfile, or a built image. */
@@ -39,6 +39,7 @@ export async function openSubject(session: Session, request: SubjectRequest, bas
 	const { application: place, standsOn } = request;
 	const stat = await session.host.disk.stat(place, { follow: true });
 	if (stat?.type === 'directory') {
+		const { readApplicationDirectory } = await import('../needs/application/read-application.ts');
 		const application = await readApplicationDirectory(session.host, place, request);
 		const close = async (): Promise<void> => {};
 		// what cannot be read of a directory is noted by its disk, where that is watched
