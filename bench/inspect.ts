@@ -7,7 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { keyOf } from './found-package.ts';
-import { type BenchImage, footing, type Peer, snyk, syft, trivy } from './peers.ts';
+import { type BenchImage, footing, imageOf, type Peer, snyk, syft, trivy } from './peers.ts';
 import { median, type TimedRun, timedRun } from './timed-run.ts';
 
 const { values } = parseArgs({
@@ -31,12 +31,6 @@ function peersNamed(names: readonly string[]): readonly Peer[] {
 			return peer === undefined ? [] : [peer];
 		}),
 	];
-}
-
-function imageOf(text: string): BenchImage {
-	const [form, ...rest] = text.split(':');
-	if (form !== 'docker-archive' && form !== 'oci-layout') throw new Error(`--image ${text}: docker-archive:FILE or oci-layout:DIR`);
-	return { form, path: rest.join(':') };
 }
 
 async function compareOn(image: BenchImage, runs: number): Promise<void> {

@@ -10,7 +10,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FoundPackage, inModules, keyOf } from './found-package.ts';
-import { type BenchImage, footing, type Peer, snyk, syft, trivy } from './peers.ts';
+import { type BenchImage, footing, imageOf, type Peer, snyk, syft, trivy } from './peers.ts';
 import { makeSamples } from './samples.ts';
 import { timedRun } from './timed-run.ts';
 
@@ -42,12 +42,6 @@ function peerNamed(name: string): readonly Peer[] {
 	const peer = all[name]?.();
 	if (peer === undefined) console.error(`${name} cannot be had here`);
 	return peer === undefined ? [] : [peer];
-}
-
-function imageOf(text: string): BenchImage {
-	const [form, ...rest] = text.split(':');
-	if (form !== 'docker-archive' && form !== 'oci-layout') throw new Error(`--image ${text}: docker-archive:FILE or oci-layout:DIR`);
-	return { form, path: rest.join(':') };
 }
 
 async function compareOn(image: BenchImage): Promise<readonly string[]> {

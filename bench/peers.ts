@@ -158,3 +158,10 @@ function installed(name: string, file: string, overrides: Readonly<Record<string
 	});
 	return existsSync(path) ? path : undefined;
 }
+
+/** Of `docker-archive:FILE` or `oci-layout:DIR`. */
+export function imageOf(text: string): BenchImage {
+	const [form, ...rest] = text.split(':');
+	if (form !== 'docker-archive' && form !== 'oci-layout') throw new Error(`--image ${text}: docker-archive:FILE or oci-layout:DIR`);
+	return { form, path: rest.join(':') };
+}

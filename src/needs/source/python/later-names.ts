@@ -3,8 +3,8 @@ const of = (minor: number, names: string): readonly (readonly [string, number])[
 /** "What's New in Python" and "Added in version": first minor version of Python 3 whose standard library has the name. */
 export const addedNames: ReadonlyMap<string, number> = new Map([
 	...of(9, 'functools.cache math.lcm math.nextafter random.randbytes asyncio.to_thread typing.Annotated'),
-	...of(10, 'itertools.pairwise contextlib.aclosing contextlib.nullcontext.aenter types.NoneType types.UnionType types.EllipsisType'),
-	...of(10, 'typing.ParamSpec typing.TypeAlias typing.TypeGuard typing.Concatenate typing.is_typeddict dataclasses.KW_ONLY int.bit_count'),
+	...of(10, 'itertools.pairwise contextlib.aclosing types.NoneType types.UnionType types.EllipsisType'),
+	...of(10, 'typing.ParamSpec typing.TypeAlias typing.TypeGuard typing.Concatenate typing.is_typeddict dataclasses.KW_ONLY'),
 	...of(11, 'enum.StrEnum enum.ReprEnum enum.verify enum.nonmember enum.member datetime.UTC asyncio.TaskGroup asyncio.timeout'),
 	...of(11, 'asyncio.timeout_at asyncio.Runner asyncio.Barrier typing.Self typing.LiteralString typing.Never typing.Required'),
 	...of(11, 'typing.NotRequired typing.TypeVarTuple typing.Unpack typing.assert_never typing.assert_type typing.reveal_type'),
@@ -26,7 +26,7 @@ export const removedNames: ReadonlyMap<string, number> = new Map([
 	...of(10, 'collections.MutableSet collections.Iterable collections.Iterator collections.Callable collections.Hashable collections.Sized'),
 	...of(10, 'collections.Generator collections.KeysView collections.ValuesView collections.ItemsView'),
 	...of(11, 'asyncio.coroutine inspect.getargspec inspect.formatargspec'),
-	...of(12, 'ssl.wrap_socket ssl.match_hostname ssl.RAND_pseudo_bytes configparser.SafeConfigParser configparser.ParsingError.filename'),
+	...of(12, 'ssl.wrap_socket ssl.match_hostname ssl.RAND_pseudo_bytes configparser.SafeConfigParser'),
 	...of(12, 'pkgutil.ImpImporter pkgutil.ImpLoader importlib.find_loader sqlite3.enable_shared_cache locale.format'),
 	...of(13, 'locale.resetlocale unittest.makeSuite unittest.findTestCases unittest.getTestCaseNames re.template'),
 	...of(14, 'ast.Num ast.Str ast.Bytes ast.NameConstant ast.Ellipsis pkgutil.find_loader pkgutil.get_loader pty.master_open'),
